@@ -1,0 +1,14 @@
+import type { Command } from './command.ts'
+
+export interface CommandEntry {
+  readonly summary: string
+  readonly load: () => Promise<Command>
+}
+
+/** Every command in the order of `--help`. */
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  sdn: {
+    summary: 'check, format, read, edit and convert SDN files',
+    load: async () => (await import('./commands/sdn.ts')).command,
+  },
+}
