@@ -1,0 +1,15 @@
+export { buildReport, type ReportInput } from './build-report.ts'
+export { formatOverBudget, formatReport, type FormatOptions } from './format-report.ts'
+export { overBudget } from './report.ts'
+export type {
+  FunctionReport,
+  LayoutReport,
+  PageReport,
+  PagesTouched,
+  PhaseReport,
+  ReportTotals,
+  ScenarioReport,
+} from './report.ts'
+export { paintFor, plain, printable, shorten, type Paint } from './style.ts'
+export { formatTable, type Column } from './table.ts'
+export { formatBytes, formatChange, formatCount, formatShare, plural } from './units.ts'

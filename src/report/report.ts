@@ -1,0 +1,77 @@
+import type { LayoutPhase } from '../model/phase.ts'
+
+/** The numbers of the page-grouping report; what `report.json` holds. Sizes in bytes. */
+export interface LayoutReport {
+  readonly version: 1
+  readonly pageSize: number
+  readonly complete: boolean
+  /** What was not recorded and why. */
+  readonly problems: readonly string[]
+  readonly warnings: readonly string[]
+  readonly totals: ReportTotals
+  readonly phases: readonly PhaseReport[]
+  readonly largest: readonly FunctionReport[]
+  readonly hottest: readonly FunctionReport[]
+  readonly scenarios: readonly ScenarioReport[]
+  /** Sums over `scenarios`. */
+  readonly touched: PagesTouched
+  readonly pages: readonly PageReport[]
+}
+
+export interface ReportTotals {
+  readonly modules: number
+  readonly functions: number
+  readonly executed: number
+  readonly bytes: number
+  readonly pages: number
+}
+
+export interface PhaseReport {
+  readonly phase: LayoutPhase
+  readonly functions: number
+  readonly bytes: number
+  readonly pages: number
+  /** Pages; 0 means none. */
+  readonly budget: number
+  /** Share of its pages' bytes that code fills, 0 to 1. */
+  readonly fill: number
+}
+
+export interface FunctionReport {
+  readonly name: string
+  readonly phase: LayoutPhase
+  readonly size: number
+  readonly calls: number
+  readonly selfUs: number
+}
+
+/** Pages that hold any code that ran, counted by replaying what was recorded. */
+export interface PagesTouched {
+  /** Modules by path, functions as they stand in the source. */
+  readonly source: number
+  readonly packed: number
+  /** The bytes that ran, in whole pages: no order touches fewer. */
+  readonly least: number
+}
+
+export interface ScenarioReport extends PagesTouched {
+  readonly kind: 'load' | 'test'
+  readonly project: string
+  readonly file: string
+  readonly test: string
+  readonly functions: number
+  readonly bytes: number
+}
+
+export interface PageReport {
+  readonly page: number
+  /** The phases of the functions that begin on it; more than one only where a phase is not aligned. */
+  readonly phases: readonly LayoutPhase[]
+  readonly bytes: number
+  readonly functions: readonly string[]
+}
+
+/** Phases that take more pages than they may. */
+export function overBudget(report: LayoutReport): PhaseReport[] {
+  return report.phases.filter(({ budget, pages }) => budget > 0 && pages > budget)
+}
