@@ -24,7 +24,7 @@ export function formatReport(report: LayoutReport, options: FormatOptions = {}):
   const nameWidth = Math.max(30, width - 45)
   const lines = [
     `${plural(totals.functions, 'function')} in ${plural(totals.modules, 'module')}, ${formatCount(totals.executed)} ran; ` +
-      `${formatBytes(totals.bytes)} on ${plural(totals.pages, `page`)} of ${formatBytes(report.pageSize)}`,
+      `${formatBytes(totals.bytes)} on ${plural(totals.pages, 'page')} of ${report.pageSize / 1024} KB`,
     '',
     ...formatPhases(report, paint),
   ]
