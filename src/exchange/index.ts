@@ -1,0 +1,8 @@
+export { buildCallTree, walkCallTree, type CallTree, type CallTreeOptions, type CallTreeWeight } from './call-tree.ts'
+export { toChromeTrace, type ChromeTrace } from './chrome-trace.ts'
+export { importCpuProfile } from './cpu-profile-import.ts'
+export { toCpuProfile, type CpuProfile, type CpuProfileNode } from './cpu-profile.ts'
+export { toPprof } from './pprof.ts'
+export type { DescribeSource, SourceFunction } from './source-functions.ts'
+export { toSpeedscope, type SpeedscopeFile } from './speedscope.ts'
+export { importV8Coverage, type ImportOptions } from './v8-coverage.ts'
