@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 
 import { mergeProcessCovs, type ProcessCov } from '@bcoe/v8-coverage'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { importCpuProfile, importV8Coverage, toCpuProfile } from '../../src/exchange/index.ts'

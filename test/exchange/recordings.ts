@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import type { FunctionRecord, Recording, ScenarioTrace } from '../../src/model/recording.ts'
 
