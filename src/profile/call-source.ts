@@ -1,0 +1,21 @@
+/** Calls of one function as counted by something else than `recordCall`: a bundle's probes, V8's own counters. */
+export interface CountedCalls {
+  readonly name: string
+  /** Calls since profiling began; an estimate where `sampleCount` is less. */
+  readonly callCount: number
+  /** Calls that were really counted. */
+  readonly sampleCount: number
+  /** Nanoseconds from the start of profiling; `Infinity` when it never ran. */
+  readonly firstCallNs: number
+  readonly lastCallNs: number
+}
+
+/** Something that counts calls by itself and is read when metrics are collected. */
+export interface CallSource {
+  /** Called at `start`, `stop` and `clear` of the profiler, where the source cares. */
+  onStart?(): void
+  onStop?(): void
+  clear(): void
+  /** Functions that never ran may be among them, with `callCount` 0. */
+  read(): Iterable<CountedCalls>
+}
