@@ -1,0 +1,81 @@
+import { keyText, refusal, scalarText } from './scalar-text.ts'
+import { SdnTable, isContainer } from './value.ts'
+
+import type { SdnValue } from './value.ts'
+
+/** Longest string that V8 holds, in code units. */
+const MAX_LENGTH = 2 ** 29 - 24
+
+/** Text in pieces; refuses what no JavaScript string can hold instead of failing in the engine. */
+export class TextBuffer {
+  readonly #pieces: string[] = []
+  #length = 0
+
+  push(piece: string): void {
+    this.#length += piece.length
+    if (this.#length > MAX_LENGTH) throw refusal('', 'its text would be longer than a JavaScript string can be.')
+    this.#pieces.push(piece)
+  }
+
+  toString(): string {
+    return this.#pieces.join('')
+  }
+}
+
+interface Frame {
+  readonly items: Iterator<readonly [string | number, SdnValue]>
+  readonly isDict: boolean
+  isFirst: boolean
+  key: string | number
+}
+
+/**
+ * Writes a value on one line: a scalar, `[a, b]` or `{a: 1}`. Open containers are a stack of our own.
+ *
+ * @param level - nesting level of the value itself, if it is a container
+ * @param where - path of the value, for messages
+ */
+export function writeInline(
+  out: TextBuffer,
+  value: SdnValue,
+  level: number,
+  maxDepth: number,
+  where: () => string,
+): void {
+  if (!isContainer(value)) {
+    out.push(scalarText(value, where))
+    return
+  }
+  const stack: Frame[] = []
+  const path = (): string => where() + stack.map(({ key }) => pathPart(key)).join('')
+  const open = (value: SdnValue): void => {
+    if (value instanceof SdnTable) {
+      throw refusal(path(), 'a table inside a list, an inline dict or a cell.', 'Tables stand below a key only.')
+    }
+    if (level + stack.length > maxDepth) throw refusal(where(), `more than ${maxDepth} levels of nesting.`)
+    const isDict = value instanceof Map
+    out.push(isDict ? '{' : '[')
+    stack.push({ items: (value as SdnValue[]).entries(), isDict, isFirst: true, key: 0 })
+  }
+  open(value)
+  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+    const next = frame.items.next()
+    if (next.done === true) {
+      out.push(frame.isDict ? '}' : ']')
+      stack.pop()
+      continue
+    }
+    const [key, item] = next.value
+    frame.key = key
+    if (!frame.isFirst) out.push(', ')
+    frame.isFirst = false
+    if (frame.isDict) out.push(`${keyText(String(key), path)}: `)
+    if (isContainer(item)) open(item)
+    else out.push(scalarText(item, path))
+  }
+}
+
+/** A step of a path, for messages. */
+export function pathPart(key: string | number): string {
+  return typeof key === 'number' ? `[${key}]` : `.${key.length > 60 ? `${key.slice(0, 60)}…` : key}`
+}
