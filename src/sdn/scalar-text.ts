@@ -37,7 +37,7 @@ export function scalarText(value: SdnScalar, where: () => string): string {
       return String(value)
     default:
       if (value === null) return 'null'
-      if (!(value instanceof SdnFloat)) throw refusal(where(), `${String(typeof value)} is no value of SDN.`)
+      if (!(value instanceof SdnFloat)) throw refusal(where(), `${typeof value} is no value of SDN.`)
       if (!Number.isFinite(value.value)) throw refusal(where(), `the float ${value.value} has no text in SDN.`)
       return formatFloat(value.value)
   }
