@@ -1,0 +1,11 @@
+export { describeDifference } from './describe-difference.ts'
+export type { Cell, Column, Document, Piece, Section, SourceRef } from './document.ts'
+export { escapeHtml, escapeMarkdown, markdownCode, shortName, visible } from './escape.ts'
+export {
+  COMMENT_LENGTH,
+  githubLink,
+  renderMarkdown,
+  type GithubPlace,
+  type MarkdownOptions,
+} from './render-markdown.ts'
+export { renderText, type TextOptions } from './render-text.ts'
