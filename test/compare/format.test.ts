@@ -230,7 +230,7 @@ describe('the text', () => {
 
   test('no control character of a name reaches the terminal', () => {
     const text = renderText(hostileDocument(HOSTILE), { all: true })
-    expect([...text].filter((c) => c !== '\n' && visible(c) !== c)).toEqual([])
+    expect(Array.from(text).filter((c) => c !== '\n' && visible(c) !== c)).toEqual([])
   })
 })
 
