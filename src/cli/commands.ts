@@ -7,6 +7,10 @@ export interface CommandEntry {
 
 /** Every command in the order of `--help`. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  apply: {
+    summary: 'apply a layout to a built file: Hermes bytecode',
+    load: async () => (await import('./commands/apply.ts')).command,
+  },
   sdn: {
     summary: 'check, format, read, edit and convert SDN files',
     load: async () => (await import('./commands/sdn.ts')).command,

@@ -1,0 +1,103 @@
+import { readFileSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { LayoutError } from '../../errors.ts'
+import { hermesTarget } from '../apply/hermes.ts'
+import type { ApplyTarget, ParseArgsOptions } from '../apply/target.ts'
+import type { Command } from '../command.ts'
+
+/** Asked in this order. */
+const TARGETS: readonly ApplyTarget[] = [hermesTarget]
+
+const COMMON_OPTIONS = {
+  target: { type: 'string' },
+  layout: { type: 'string' },
+  out: { type: 'string', short: 'o' },
+  json: { type: 'boolean' },
+} satisfies ParseArgsOptions
+
+const HELP = `vitest-layout apply FILE --layout layout.sdn -o OUT [OPTIONS]
+
+Applies a layout to a built file. The kind of file is told by its content; the input is never changed.
+
+  --layout FILE        the layout to apply
+  -o, --out FILE       where the result goes; must not be the input
+  --target NAME        ${TARGETS.map(({ name }) => name).join(', ')}: do not guess
+  --json               the report as JSON
+
+Hermes bytecode (.hbc): function bodies are moved into phase order on pages.
+
+  --map FILE           the map that \`hermesc -output-source-map\` wrote (default: FILE.map)
+  --bundle-map FILE    the map of the bundle that hermesc compiled; again for maps further up (default: found beside)
+  --order FILE         function ids, one a line, instead of a layout
+  --rest PHASE         phase of functions the layout does not know (default: steady; cold with --order)
+  --page-size BYTES    default: that of the layout, else 4096
+  --ignore-hash        accept a file whose SHA-1 does not fit
+
+Examples:
+  hermesc -O -emit-binary -output-source-map -out app.hbc app.js
+  vitest-layout apply app.hbc --layout layout.sdn -o app.layout.hbc
+  vitest-layout apply app.hbc --order ids.txt -o app.layout.hbc
+`
+
+export const command: Command = {
+  help: HELP,
+  async run(args, io) {
+    const known: ParseArgsOptions = { ...COMMON_OPTIONS }
+    for (const target of TARGETS) Object.assign(known, target.options)
+    const { values, positionals } = parseArgs({ args, options: known, allowPositionals: true })
+    const [input, ...more] = positionals
+    if (input === undefined || more.length > 0) {
+      throw new LayoutError('APPLY_USAGE', `expected one file to apply the layout to, found ${positionals.length}.`, {
+        hint: '`vitest-layout apply --help` explains.',
+      })
+    }
+    const output = values['out']
+    if (typeof output !== 'string') {
+      throw new LayoutError('APPLY_USAGE', 'expected the file to write.', { hint: 'Add `-o FILE`.' })
+    }
+    const bytes = readInput(resolve(io.cwd, input), input)
+    refuseInPlace(resolve(io.cwd, input), resolve(io.cwd, output), input)
+    const target = findTarget(values['target'], bytes, input)
+    const foreign = Object.keys(values).find((name) => !(name in COMMON_OPTIONS) && !(name in target.options))
+    if (foreign !== undefined) {
+      throw new LayoutError('APPLY_USAGE', `--${foreign} is no option of the target ${target.name}.`)
+    }
+    return target.run({ input, bytes, output, values }, io)
+  },
+}
+
+function findTarget(name: unknown, bytes: Uint8Array, input: string): ApplyTarget {
+  const names = TARGETS.map((target) => target.name).join(', ')
+  const target = TARGETS.find((target) => (name === undefined ? target.recognises(bytes, input) : target.name === name))
+  if (target !== undefined) return target
+  throw name === undefined
+    ? new LayoutError('APPLY_UNKNOWN_FILE', `this is no file that a layout can be applied to (${names}).`, {
+        file: input,
+        hint: 'Name its kind with --target if it is one.',
+      })
+    : new LayoutError('APPLY_USAGE', `unknown target ${JSON.stringify(name)}, expected one of ${names}.`)
+}
+
+function readInput(path: string, name: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    throw new LayoutError('READ_FAILED', `cannot read this file: ${cause instanceof Error ? cause.message : cause}.`, {
+      file: name,
+      cause,
+    })
+  }
+}
+
+/** The same file under another name (a link, another case) counts as the input too. */
+function refuseInPlace(input: string, output: string, name: string): void {
+  const from = statSync(input)
+  const to = statSync(output, { throwIfNoEntry: false })
+  if (to === undefined || from.dev !== to.dev || from.ino !== to.ino) return
+  throw new LayoutError('APPLY_IN_PLACE', 'the output is the input, which is never overwritten.', {
+    file: name,
+    hint: 'Give another file with -o.',
+  })
+}
