@@ -84,10 +84,8 @@ function readInput(path: string, name: string): Uint8Array {
   try {
     return readFileSync(path)
   } catch (cause) {
-    throw new LayoutError('READ_FAILED', `cannot read this file: ${cause instanceof Error ? cause.message : cause}.`, {
-      file: name,
-      cause,
-    })
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new LayoutError('READ_FAILED', `cannot read this file: ${reason}.`, { file: name, cause })
   }
 }
 
