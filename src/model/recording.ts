@@ -78,3 +78,32 @@ export interface Recording {
   readonly functions: readonly FunctionRecord[]
   readonly scenarios: readonly ScenarioTrace[]
 }
+
+/** What is known of a function without running it. */
+export type FunctionFacts = Pick<
+  FunctionRecord,
+  'name' | 'module' | 'line' | 'column' | 'size' | 'totalSize' | 'bodyHash' | 'hint'
+>
+
+/**
+ * What one worker sent of one test file, by columns: the form in which recordings are joined.
+ * All columns are parallel to `functions`; scenarios refer to it by index.
+ */
+export interface RecordingBlock {
+  readonly functions: readonly FunctionFacts[]
+  readonly callCount: ArrayLike<number>
+  /** Microseconds; NaN where the function never ran. */
+  readonly firstCallUs: ArrayLike<number>
+  readonly lastCallUs: ArrayLike<number>
+  readonly totalUs: ArrayLike<number>
+  readonly selfUs: ArrayLike<number>
+  /** 1 where it ran before start-up was complete. */
+  readonly isStartupPath: ArrayLike<number>
+  /** Edge k says that `edgeCaller[k]` called `edgeCallee[k]` (both indices into `functions`) `edgeCount[k]` times. */
+  readonly edgeCaller: ArrayLike<number>
+  readonly edgeCallee: ArrayLike<number>
+  readonly edgeCount: ArrayLike<number>
+  readonly scenarios: readonly ScenarioTrace[]
+  readonly complete: boolean
+  readonly problems: readonly string[]
+}
