@@ -19,7 +19,12 @@ export function decodeObject(options: object, where: string): LayoutConfigData {
 
 function toNode(value: unknown, isSchemaBlock: boolean, place: SourcePlace): ConfigNode {
   if (value === undefined || value === null) return { kind: 'scalar', value: null, place }
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
+  if (
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    typeof value === 'bigint'
+  ) {
     return { kind: 'scalar', value, place }
   }
   if (Array.isArray(value)) return { kind: 'list', items: value.map((item) => toNode(item, true, place)), place }

@@ -43,7 +43,11 @@ function toNode(
       const keyPlace = place(isScalar(key) ? key.range?.[0] : node.range?.[0])
       if (!isScalar(key)) throw new LayoutError('YAML_SYNTAX', 'a key is not a plain text.', keyPlace)
       const built = toNode(value, document, place, inner)
-      return { key: String(key.value), keyPlace, value: built.place.line === undefined ? { ...built, place: keyPlace } : built }
+      return {
+        key: String(key.value),
+        keyPlace,
+        value: built.place.line === undefined ? { ...built, place: keyPlace } : built,
+      }
     })
     return { kind: 'dict', place: place(node.range?.[0]), entries }
   }
@@ -54,6 +58,11 @@ function toNode(
   }
   if (!isScalar(node)) return { kind: 'scalar', value: null, place: place(undefined) }
   const { value } = node
-  const isKnown = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
-  return { kind: 'scalar', value: isKnown ? value : value === null ? null : String(value), place: place(node.range?.[0]) }
+  const isKnown =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+  return {
+    kind: 'scalar',
+    value: isKnown ? value : value === null ? null : String(value),
+    place: place(node.range?.[0]),
+  }
 }

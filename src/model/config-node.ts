@@ -48,11 +48,7 @@ export function describeNode(node: ConfigNode): string {
 
 /** An error that says what stands at a key and what was expected there. */
 export function typeError(node: ConfigNode, what: string, expected: string): LayoutError {
-  return new LayoutError(
-    'CONFIG_TYPE',
-    `${what} is ${describeNode(node)}, expected ${expected}.`,
-    node.place,
-  )
+  return new LayoutError('CONFIG_TYPE', `${what} is ${describeNode(node)}, expected ${expected}.`, node.place)
 }
 
 /** An error for a key that the schema does not know. */

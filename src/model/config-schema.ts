@@ -290,24 +290,27 @@ function name(node: ConfigNode, what: string): string {
 }
 
 function scenarios(node: ConfigNode, places: Map<string, SourcePlace>): ScenarioConfig[] {
-  return [...rowsOf(node, '`scenarios`', ['name', 'test'], ['stop_mark', 'phase', 'weight'])].map((row) => {
+  const result: ScenarioConfig[] = []
+  for (const row of rowsOf(node, '`scenarios`', ['name', 'test'], ['stop_mark', 'phase', 'weight'])) {
     const scenario = name(cell(row, 'name'), "a scenario's name")
     const test = name(cell(row, 'test'), "a scenario's test")
     const stopMark = optionalCell(row, 'stop_mark')
     const itsPhase = optionalCell(row, 'phase')
     const weight = optionalCell(row, 'weight')
     places.set(placeKey('scenario', scenario, test), row.place)
-    return {
+    result.push({
       name: scenario,
       test,
       ...(stopMark === undefined ? {} : { stopMark: string(stopMark, "a scenario's stop mark") }),
       ...(itsPhase === undefined ? {} : { phase: phase(itsPhase, "a scenario's phase") }),
-      weight:
-        weight === undefined
-          ? 1
-          : number(weight, "a scenario's weight", 'a number above 0', (value) => Number.isFinite(value) && value > 0),
-    }
-  })
+      weight: weight === undefined ? 1 : number(weight, "a scenario's weight", 'a number above 0', isWeight),
+    })
+  }
+  return result
+}
+
+function isWeight(value: number): boolean {
+  return Number.isFinite(value) && value > 0
 }
 
 function overrides(node: ConfigNode, places: Map<string, SourcePlace>): Map<string, LayoutPhase> {

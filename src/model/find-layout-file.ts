@@ -14,10 +14,14 @@ export const LAYOUT_FILE_NAMES: readonly string[] = ['layout.sdn', 'layout.yaml'
 export function findLayoutFile(root: string): string | undefined {
   const found = LAYOUT_FILE_NAMES.filter((name) => existsSync(join(root, name)))
   if (found.length > 1) {
-    throw new LayoutError('CONFIG_AMBIGUOUS', `there are ${found.join(' and ')} in this folder, expected one of them.`, {
-      file: root,
-      hint: 'Keep the one you edit and delete the other.',
-    })
+    throw new LayoutError(
+      'CONFIG_AMBIGUOUS',
+      `there are ${found.join(' and ')} in this folder, expected one of them.`,
+      {
+        file: root,
+        hint: 'Keep the one you edit and delete the other.',
+      },
+    )
   }
   return found[0] === undefined ? undefined : join(root, found[0])
 }

@@ -40,3 +40,4 @@ export type {
   ScenarioMark,
   ScenarioTrace,
 } from './recording.ts'
+export { compareSourceOrder } from './source-order.ts'

@@ -138,19 +138,21 @@ export class LayoutConfig {
     if (a.budgets !== undefined && b.budgets !== undefined) data.budgets = { ...a.budgets, ...b.budgets }
     if (a.patterns !== undefined && b.patterns !== undefined) {
       data.patterns = Object.fromEntries(
-        PHASES.filter((phase) => a.patterns?.[phase] !== undefined || b.patterns?.[phase] !== undefined).map((phase) => [
-          phase,
-          unique([...(a.patterns?.[phase] ?? []), ...(b.patterns?.[phase] ?? [])]),
-        ]),
+        PHASES.filter((phase) => a.patterns?.[phase] !== undefined || b.patterns?.[phase] !== undefined).map(
+          (phase) => [phase, unique([...(a.patterns?.[phase] ?? []), ...(b.patterns?.[phase] ?? [])])],
+        ),
       )
     }
     if (a.anchorPatterns !== undefined && b.anchorPatterns !== undefined) {
       const anchors = new Map(a.anchorPatterns)
-      for (const [anchor, list] of b.anchorPatterns) anchors.set(anchor, unique([...(anchors.get(anchor) ?? []), ...list]))
+      for (const [anchor, list] of b.anchorPatterns)
+        anchors.set(anchor, unique([...(anchors.get(anchor) ?? []), ...list]))
       data.anchorPatterns = anchors
     }
-    if (a.overrides !== undefined && b.overrides !== undefined) data.overrides = new Map([...a.overrides, ...b.overrides])
-    if (a.recorded !== undefined && b.recorded !== undefined) data.recorded = lastOf(a.recorded, b.recorded, (r) => r.name)
+    if (a.overrides !== undefined && b.overrides !== undefined)
+      data.overrides = new Map([...a.overrides, ...b.overrides])
+    if (a.recorded !== undefined && b.recorded !== undefined)
+      data.recorded = lastOf(a.recorded, b.recorded, (r) => r.name)
     if (a.scenarios !== undefined && b.scenarios !== undefined) {
       data.scenarios = lastOf(a.scenarios, b.scenarios, (s) => `${s.name}\0${s.test}`)
     }
@@ -227,20 +229,35 @@ export class LayoutConfig {
     for (const phase of PHASES) {
       for (const pattern of new Set(this.patterns[phase])) {
         if (isIdle(pattern, names, known)) {
-          warnings.push(this.#warning(placeKey('pattern', phase, pattern), `the pattern ${JSON.stringify(pattern)} of ${phase} matches no function.`))
+          warnings.push(
+            this.#warning(
+              placeKey('pattern', phase, pattern),
+              `the pattern ${JSON.stringify(pattern)} of ${phase} matches no function.`,
+            ),
+          )
         }
       }
     }
     for (const [anchor, list] of this.anchorPatterns) {
       for (const pattern of new Set(list)) {
         if (isIdle(pattern, names, known)) {
-          warnings.push(this.#warning(placeKey('anchor', anchor, pattern), `the pattern ${JSON.stringify(pattern)} of the anchor ${anchor} matches no function.`))
+          warnings.push(
+            this.#warning(
+              placeKey('anchor', anchor, pattern),
+              `the pattern ${JSON.stringify(pattern)} of the anchor ${anchor} matches no function.`,
+            ),
+          )
         }
       }
     }
     for (const [name, phase] of this.overrides) {
       if (!known.has(name)) {
-        warnings.push(this.#warning(placeKey('override', phase, name), `the override of ${JSON.stringify(name)} names no function.`))
+        warnings.push(
+          this.#warning(
+            placeKey('override', phase, name),
+            `the override of ${JSON.stringify(name)} names no function.`,
+          ),
+        )
       }
     }
     return warnings

@@ -18,7 +18,10 @@ export function exceedsBudget(budget: PageBudget, phase: LayoutPhase, pages: num
 }
 
 /** The pages by which each phase is over its budget; phases within it are left out. */
-export function overBudget(budget: PageBudget, pages: PageBudget): { phase: LayoutPhase; pages: number; budget: number }[] {
+export function overBudget(
+  budget: PageBudget,
+  pages: PageBudget,
+): { phase: LayoutPhase; pages: number; budget: number }[] {
   return PHASES.filter((phase) => exceedsBudget(budget, phase, pages[phase])).map((phase) => ({
     phase,
     pages: pages[phase],

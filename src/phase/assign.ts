@@ -3,82 +3,24 @@ import {
   FRAME_TIME_MARKS,
   LayoutConfig,
   PHASES,
-  type AnnotationConflictPolicy,
   type InferenceKind,
   type LayoutPhase,
-  type PhaseDecision,
   type Recording,
 } from '../model/index.ts'
-import { explainFunction, type PhaseExplanation } from './explain.ts'
-import { countScenarios, INFERENCE_RULES, inferByMarkers, type InferenceRule, type ScenarioCounts } from './infer-markers.ts'
+import type { AnnotationConflict, PhaseAssignment, PhaseOptions } from './assignment.ts'
+import { decide } from './decide.ts'
+import { explainFunction } from './explain.ts'
+import {
+  countScenarios,
+  INFERENCE_RULES,
+  inferByMarkers,
+  type InferenceRule,
+  type ScenarioCounts,
+} from './infer-markers.ts'
 import { inferByRate } from './infer-rate.ts'
 import { inferByTime } from './infer-time.ts'
 import { planScenarios, type ScenarioPlan } from './scenario-plan.ts'
 import { DEFAULT_THRESHOLDS, type InferenceThresholds } from './thresholds.ts'
-
-export interface PhaseOptions {
-  /** Default: the configuration's. */
-  readonly inference?: InferenceKind
-  /** Default: the configuration's. */
-  readonly annotationConflicts?: AnnotationConflictPolicy
-  readonly thresholds?: Partial<InferenceThresholds>
-}
-
-/** An annotation that the recording contradicts. */
-export interface AnnotationConflict {
-  readonly name: string
-  readonly module: string
-  readonly line: number
-  readonly column: number
-  readonly annotated: LayoutPhase
-  readonly inferred: LayoutPhase
-  readonly rule: InferenceRule
-  readonly pinned: boolean
-}
-
-/** The phase of every function of a recording, and why. Arrays go by function number; phases are indices into `PHASES`. */
-export interface PhaseAssignment {
-  readonly recording: Recording
-  readonly config: LayoutConfig
-  readonly inference: InferenceKind
-  readonly thresholds: InferenceThresholds
-  readonly plan: ScenarioPlan
-  readonly counts: ScenarioCounts
-  /** The phase that counts. */
-  readonly phases: Uint8Array
-  /** What the recording alone says. */
-  readonly inferred: Uint8Array
-  /** The rule that said so, an index into `INFERENCE_RULES`. */
-  readonly rules: Uint8Array
-  /** 1 where the function is an anchor, by annotation or pattern. */
-  readonly anchors: Uint8Array
-  /** 1 where an annotation pins the function to its phase. */
-  readonly pinned: Uint8Array
-  /** Calls with those while modules load counted as one: the same whatever the number of workers. */
-  readonly calls: Float64Array
-  /** Sum over scenarios of weight times calls. */
-  readonly hotness: Float64Array
-  /** Annotations that the recording contradicts, by name; none with the policy `ignore`. */
-  readonly conflicts: readonly AnnotationConflict[]
-  readonly conflictPolicy: AnnotationConflictPolicy
-  readonly warnings: readonly string[]
-  /** The phase of a function, `undefined` where the recording has none of that name. */
-  readonly phaseOf: (name: string) => LayoutPhase | undefined
-  /** Why a function is in its phase. */
-  readonly explain: (name: string) => PhaseExplanation | undefined
-}
-
-/** Decides without the recording: what people asked for, and what stands in for a recording where there is none. */
-export function decide(
-  config: LayoutConfig,
-  name: string,
-  hint: Parameters<LayoutConfig['phaseOf']>[1],
-  hasRun: boolean,
-): PhaseDecision | undefined {
-  const wish = config.wishOf(name, hint)
-  if (wish !== undefined || hasRun) return wish
-  return config.patternPhase(name)
-}
 
 /**
  * Gives every function of a recording its phase: annotation pin, override, annotation, what the recording says, and

@@ -1,36 +1,8 @@
-import { isModuleCode, PHASES, type FunctionLayoutHint, type LayoutPhase, type PhaseSource } from '../model/index.ts'
-import type { PhaseAssignment } from './assign.ts'
-import { decide } from './assign.ts'
-import { INFERENCE_RULES, type InferenceRule } from './infer-markers.ts'
+import { isModuleCode, PHASES, type LayoutPhase } from '../model/index.ts'
+import type { PhaseAssignment, PhaseExplanation, ScenarioReach } from './assignment.ts'
+import { decide } from './decide.ts'
+import { INFERENCE_RULES } from './infer-markers.ts'
 import { rankOf, visitTrace, type PlannedTrace } from './scenario-plan.ts'
-
-/** How one scenario reached a function. */
-export interface ScenarioReach {
-  readonly name: string
-  readonly weight: number
-  readonly isDeclared: boolean
-  /** The earliest part of the scenario that reached it; `undefined` after the markers, or where there were none. */
-  readonly phase: LayoutPhase | undefined
-  readonly calls: number
-}
-
-export interface PhaseExplanation {
-  readonly name: string
-  readonly phase: LayoutPhase
-  /** `inferred`: the recording decided. */
-  readonly source: Exclude<PhaseSource, 'recorded' | 'default'> | 'inferred'
-  /** The pattern or override that matched. */
-  readonly matched?: string
-  readonly hint?: FunctionLayoutHint
-  readonly inferred: LayoutPhase
-  readonly rule: InferenceRule
-  readonly calls: number
-  readonly hotness: number
-  /** Scenarios that reached it, in the plan's order. */
-  readonly scenarios: readonly ScenarioReach[]
-  /** The whole in sentences, one a line. */
-  readonly text: string
-}
 
 /** Explains the phase of function `f`. */
 export function explainFunction(assignment: PhaseAssignment, f: number): PhaseExplanation {
@@ -93,7 +65,9 @@ function whoDecided({ source, matched, hint, phase }: Base): string[] {
     case 'pin':
       return [`  pinned by its annotation to ${phase}`]
     case 'override':
-      return [`  by the override ${JSON.stringify(matched)}${hint === undefined ? '' : `, over its annotation ${hint.phase}`}`]
+      return [
+        `  by the override ${JSON.stringify(matched)}${hint === undefined ? '' : `, over its annotation ${hint.phase}`}`,
+      ]
     case 'annotation':
       return [`  by its annotation`]
     case 'pattern':

@@ -6,7 +6,8 @@ import {
   type RecordedFunction,
   type Recording,
 } from '../model/index.ts'
-import { assignPhases, type PhaseAssignment, type PhaseOptions } from './assign.ts'
+import { assignPhases } from './assign.ts'
+import type { PhaseAssignment, PhaseOptions } from './assignment.ts'
 
 export interface LayoutExportOptions extends PhaseOptions {
   /** Wishes that count beside the recording. */
@@ -52,5 +53,5 @@ export function layoutConfigOf(recording: Recording, options: LayoutExportOption
       (hotness[b] ?? 0) - (hotness[a] ?? 0) ||
       compareNames(names[a] ?? '', names[b] ?? ''),
   )
-  return new LayoutConfig({ recorded: recordedRows(assignment, order) })
+  return new LayoutConfig({ pageSize: assignment.config.pageSize, recorded: recordedRows(assignment, order) })
 }

@@ -64,12 +64,15 @@ export function planScenarios(recording: Recording, declared: readonly ScenarioC
     group.weight = Math.max(group.weight, labels?.weight ?? trace.weight)
     const cut = labels?.stopMark === undefined ? undefined : firstMark(trace, new Set([labels.stopMark]))
     if (labels?.stopMark !== undefined && cut === undefined) {
-      missed.add(`scenario ${JSON.stringify(name)}: its stop mark ${JSON.stringify(labels.stopMark)} was not passed in ${JSON.stringify(`${trace.file} > ${trace.test}`)}.`)
+      missed.add(
+        `scenario ${JSON.stringify(name)}: its stop mark ${JSON.stringify(labels.stopMark)} was not passed in ${JSON.stringify(`${trace.file} > ${trace.test}`)}.`,
+      )
     }
     group.traces.push({ trace, segments: testSegments(trace, labels?.phase, cut ?? trace.order.length) })
   }
   for (const row of declared) {
-    if (!used.has(row)) missed.add(`scenario ${JSON.stringify(row.name)}: ${JSON.stringify(row.test)} matches no recorded test.`)
+    if (!used.has(row))
+      missed.add(`scenario ${JSON.stringify(row.name)}: ${JSON.stringify(row.test)} matches no recorded test.`)
   }
   const scenarios = [...groups.entries()].toSorted(([a], [b]) => compareNames(a, b)).map(([, group]) => group)
   return {

@@ -141,8 +141,3 @@ export function preferFacts(a: FunctionFacts, b: FunctionFacts): FunctionFacts {
 function hintText(hint: FunctionLayoutHint | undefined): string {
   return hint === undefined ? '' : `${hint.phase}\0${hint.pinned ? 'pin' : ''}\0${hint.anchor ?? ''}`
 }
-
-/** Source order: by module, place, name. Total, since names are unique. */
-export function compareSourceOrder(a: FunctionFacts, b: FunctionFacts): number {
-  return compareNames(a.module, b.module) || a.line - b.line || a.column - b.column || compareNames(a.name, b.name)
-}

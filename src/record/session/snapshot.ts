@@ -1,6 +1,6 @@
-import type { FunctionRecord, Recording, ScenarioTrace } from '../../model/index.ts'
+import { compareSourceOrder, type FunctionRecord, type Recording, type ScenarioTrace } from '../../model/index.ts'
 import { listEdges, type EdgeLists, type EdgeTable } from './edge-table.ts'
-import { compareSourceOrder, toUs, type FunctionTable } from './function-table.ts'
+import { toUs, type FunctionTable } from './function-table.ts'
 import { compareTraces, renumberTrace } from './trace-order.ts'
 
 /** A recording in canonical form: functions in source order, scenarios in the order of {@link compareTraces}. */

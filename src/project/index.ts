@@ -1,0 +1,1 @@
+export { ProjectContext } from './project-context.ts'
