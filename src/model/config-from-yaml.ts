@@ -18,7 +18,7 @@ export function yamlToNode(text: string, file: string | undefined): ConfigNode {
   }
   const error = document.errors[0]
   if (error !== undefined) {
-    throw new LayoutError('YAML_SYNTAX', `${error.message.replace(/\.?$/, '.')}`, place(error.pos[0]))
+    throw new LayoutError('YAML_SYNTAX', error.message.replace(/\.?$/, '.'), place(error.pos[0]))
   }
   return toNode(document.contents, document, place, new Set())
 }
