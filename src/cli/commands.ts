@@ -11,6 +11,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'apply a layout to a built file: Hermes bytecode',
     load: async () => (await import('./commands/apply.ts')).command,
   },
+  emit: {
+    summary: 'write a layout in the form of a native linker',
+    load: async () => (await import('./commands/emit.ts')).command,
+  },
   sdn: {
     summary: 'check, format, read, edit and convert SDN files',
     load: async () => (await import('./commands/sdn.ts')).command,
