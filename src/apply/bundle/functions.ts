@@ -1,0 +1,401 @@
+import type { ParsedBundle } from './parse.ts'
+import { Scope, type NameFacts } from './scope.ts'
+import {
+  directiveCount,
+  forEachChild,
+  identifierName,
+  isFunction,
+  isNode,
+  memberName,
+  nodes,
+  patternNames,
+  type SyntaxNode,
+} from './syntax.ts'
+
+export type FunctionForm = 'declaration' | 'expression' | 'arrow' | 'method'
+
+/** A function of a built file, with what the rules for edits ask about. Offsets are UTF-16 units into the code. */
+export interface BundleFunction {
+  readonly index: number
+  readonly node: SyntaxNode
+  readonly form: FunctionForm
+  /** Where its text begins: for a method, its first modifier or its key. */
+  readonly start: number
+  readonly end: number
+  /** The opening parenthesis of its parameters, or its only parameter where that has none. */
+  readonly parametersAt: number
+  /** Index of the function around it, or -1. */
+  readonly parent: number
+  /** The name it has in the built file, `''` when it has none. */
+  readonly name: string
+  /** V8 compiles it with its surroundings as it stands, since it looks like one that is called at once. */
+  readonly alreadyEager: boolean
+  /** Why it must be left alone whatever it is asked for, or undefined. */
+  readonly blocked: string | undefined
+  /** For declarations: the scope it is declared in, and whether it stands in a list of statements there. */
+  readonly scope: Scope | undefined
+  readonly inList: boolean
+  /** For declarations: how it is exported in place. */
+  readonly exported: 'no' | 'named' | 'default'
+  /** The statement to remove when a declaration moves: itself, or the `export` around it. */
+  readonly statement: SyntaxNode
+  /** For a method of an object literal that only a bundler's module wrapper sees: the property. */
+  readonly wrapperProperty: SyntaxNode | undefined
+}
+
+export interface FunctionTable {
+  readonly functions: readonly BundleFunction[]
+  /** Whether the text of the function, or of one around it, is looked at by code that names it. */
+  textIsObserved(fn: BundleFunction): boolean
+}
+
+interface Context {
+  readonly scope: Scope
+  readonly strict: boolean
+  readonly owner: number
+  /** Inside `"use asm"`, whose text is a language of its own. */
+  readonly asm: boolean
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** All functions of a built file in the order of their text, each before those inside it. */
+export function findFunctions(bundle: ParsedBundle): FunctionTable {
+  return new FunctionFinder(bundle).run()
+}
+
+/** esbuild's helpers take their module as the only method of an object literal, and call nothing but that method. */
+const WRAPPER_HELPER =
+  /^\((\w+), \w+\) => function __(?:require|init)\(\) \{\s[^}]*\(0, \1\[__getOwnPropNames\(\1\)\[0\]\]\)\(/
+
+class FunctionFinder {
+  private readonly bundle: ParsedBundle
+  private readonly functions: Mutable<BundleFunction>[] = []
+  private readonly eagerStarts: Set<number> = new Set()
+  private readonly eagerFunctionStarts: Set<number> = new Set()
+  private readonly statementStarts: Set<number> = new Set()
+  private readonly lexed: Set<SyntaxNode> = new Set()
+  private readonly wrapperMethods: Map<SyntaxNode, SyntaxNode> = new Map()
+  private readonly wrapperHelpers: Set<string> = new Set()
+  private readonly observed: { name: string; scope: Scope }[] = []
+  /** The variable that a function is first put into, by its node. */
+  private readonly bound: Map<SyntaxNode, { name: string; scope: Scope }> = new Map()
+
+  constructor(bundle: ParsedBundle) {
+    this.bundle = bundle
+  }
+
+  run(): FunctionTable {
+    const { program, kind } = this.bundle
+    const root = program as unknown as SyntaxNode
+    const body = nodes(root['body'])
+    const strict = kind === 'module' || hasDirective(body, 'use strict')
+    const scope = new Scope('program', undefined, strict, body)
+    if (kind === 'commonjs') {
+      for (const name of ['exports', 'require', 'module', '__filename', '__dirname', 'arguments']) {
+        scope.declare(name).parameter = true
+      }
+    }
+    this.findWrapperHelpers(body)
+    this.visitList(body, root, { scope, strict, owner: -1, asm: hasDirective(body, 'use asm') })
+    const observed = new Set<NameFacts>()
+    for (const { name, scope: from } of this.observed) {
+      for (const facts of from.find(name)) observed.add(facts)
+    }
+    const flags: boolean[] = []
+    for (const { parent, node, scope, name } of this.functions) {
+      const binding = scope === undefined ? this.bound.get(node) : { name, scope }
+      const facts = binding === undefined ? [] : binding.scope.find(binding.name)
+      if (scope !== undefined && !scope.strict) facts.push(...scope.variableScope().find(name))
+      flags.push((flags[parent] ?? false) || facts.some((fact) => observed.has(fact)))
+    }
+    return { functions: this.functions, textIsObserved: (fn) => flags[fn.index] === true }
+  }
+
+  private findWrapperHelpers(body: readonly SyntaxNode[]): void {
+    for (const statement of body) {
+      if (statement.type !== 'VariableDeclaration') continue
+      for (const { id, init } of nodes(statement['declarations'])) {
+        const name = identifierName(id)
+        if (name === '__commonJS' || name === '__esm') {
+          if (isNode(init) && WRAPPER_HELPER.test(this.bundle.code.slice(init.start, init.end))) {
+            this.wrapperHelpers.add(name)
+          }
+        }
+      }
+    }
+  }
+
+  private visitList(list: readonly SyntaxNode[], parent: SyntaxNode, context: Context): void {
+    for (const statement of list) this.visit(statement, parent, undefined, context)
+  }
+
+  private visit(node: SyntaxNode, parent: SyntaxNode, grand: SyntaxNode | undefined, outer: Context): void {
+    let context = outer
+    if (isFunction(node)) {
+      this.visitFunction(node, parent, grand, context)
+      return
+    }
+    switch (node.type) {
+      case 'ParenthesizedExpression':
+        this.noteParentheses(node)
+        break
+      case 'UnaryExpression':
+        // V8 takes "!function" for a call at once; the other operators not.
+        if (node['operator'] === '!' && isNode(node['argument'])) this.eagerFunctionStarts.add(node['argument'].start)
+        break
+      case 'ExpressionStatement':
+        this.statementStarts.add(node.start)
+        break
+      case 'BlockStatement':
+        this.visitBlock(node, context)
+        return
+      case 'SwitchStatement': {
+        if (isNode(node['discriminant'])) this.visit(node['discriminant'], node, parent, context)
+        const scope = new Scope('switch', context.scope, context.strict)
+        for (const part of nodes(node['cases'])) this.visit(part, node, parent, { ...context, scope })
+        return
+      }
+      case 'ForStatement':
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        context = { ...context, scope: this.forScope(node, context) }
+        break
+      case 'CatchClause': {
+        const scope = new Scope('block', context.scope, context.strict)
+        for (const name of patternNames(node['param'])) scope.declare(name)
+        forEachChild(node, (child) => this.visit(child, node, parent, { ...context, scope }))
+        return
+      }
+      case 'StaticBlock': {
+        const scope = new Scope('static-block', context.scope, true)
+        this.visitList(nodes(node['body']), node, { ...context, scope, strict: true })
+        return
+      }
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        this.visitClass(node, parent, context)
+        return
+      case 'VariableDeclaration':
+        this.declareVariables(node, context)
+        break
+      case 'ImportDeclaration':
+        for (const specifier of nodes(node['specifiers'])) {
+          for (const name of patternNames(specifier['local'])) context.scope.declare(name)
+        }
+        return
+      case 'CallExpression':
+        this.noteCall(node, context)
+        break
+      case 'AssignmentExpression':
+        this.noteCommonJsExports(node)
+        this.noteBinding(node['left'], node['right'], context.scope)
+        break
+      case 'TemplateLiteral':
+        for (const expression of nodes(node['expressions'])) this.observe(expression, context)
+        break
+      case 'BinaryExpression':
+        if (node['operator'] === '+') {
+          this.observe(node['left'], context)
+          this.observe(node['right'], context)
+        }
+        break
+      case 'MemberExpression': {
+        const member = memberName(node)
+        if (member === 'toString' || member === 'toSource') this.observe(node['object'], context)
+        break
+      }
+      default:
+    }
+    forEachChild(node, (child) => this.visit(child, node, parent, context))
+  }
+
+  private forScope(node: SyntaxNode, context: Context): Scope {
+    const scope = new Scope('block', context.scope, context.strict)
+    const head = node['init'] ?? node['left']
+    if (isNode(head) && head.type === 'VariableDeclaration' && head['kind'] !== 'var') {
+      for (const { id } of nodes(head['declarations'])) for (const name of patternNames(id)) scope.declare(name)
+    }
+    return scope
+  }
+
+  private visitBlock(node: SyntaxNode, context: Context): void {
+    const list = nodes(node['body'])
+    this.visitList(list, node, { ...context, scope: new Scope('block', context.scope, context.strict, list) })
+  }
+
+  private visitClass(node: SyntaxNode, parent: SyntaxNode, context: Context): void {
+    for (const name of patternNames(node['id'])) context.scope.declare(name)
+    const scope = new Scope('block', context.scope, true)
+    for (const name of patternNames(node['id'])) scope.declare(name)
+    forEachChild(node, (child) => {
+      if (child !== node['id']) this.visit(child, node, parent, { ...context, scope, strict: true })
+    })
+  }
+
+  private declareVariables(node: SyntaxNode, context: Context): void {
+    const scope = node['kind'] === 'var' ? context.scope.variableScope() : context.scope
+    for (const { id, init } of nodes(node['declarations'])) {
+      for (const name of patternNames(id)) scope.declare(name)
+      this.noteBinding(id, init, scope)
+    }
+  }
+
+  private noteBinding(target: unknown, value: unknown, scope: Scope): void {
+    const name = identifierName(target)
+    const inner = isNode(value) && value.type === 'ParenthesizedExpression' ? value['expression'] : value
+    if (name !== undefined && isNode(inner) && isFunction(inner)) this.bound.set(inner, { name, scope })
+  }
+
+  private noteParentheses(node: SyntaxNode): void {
+    const expression = node['expression']
+    if (!isNode(expression)) return
+    this.eagerFunctionStarts.add(expression.start)
+    if (expression.type === 'ArrowFunctionExpression' && expression['async'] !== true)
+      this.eagerStarts.add(expression.start)
+  }
+
+  private observe(node: unknown, context: Context): void {
+    const name = identifierName(node)
+    if (name !== undefined) this.observed.push({ name, scope: context.scope })
+  }
+
+  private noteCall(node: SyntaxNode, context: Context): void {
+    const callee = node['callee']
+    const called = nodes(node['arguments'])
+    const name = identifierName(callee)
+    if (name === 'String') this.observe(called[0], context)
+    if (name !== undefined && this.wrapperHelpers.has(name)) {
+      const properties = called[0]?.type === 'ObjectExpression' ? nodes(called[0]['properties']) : []
+      const property = properties[0]
+      const isOnly = called.length === 1 && properties.length === 1
+      if (isOnly && property?.['method'] === true && property['computed'] === false && isNode(property['value'])) {
+        this.wrapperMethods.set(property['value'], property)
+      }
+    }
+    if (this.bundle.kind === 'commonjs') this.noteLexedCall(callee, called)
+  }
+
+  /** Node's lexer reads the names of a CommonJS module's exports from its text, by these shapes. */
+  private noteLexedCall(callee: unknown, called: readonly SyntaxNode[]): void {
+    const method = memberName(callee)
+    if (method === 'defineProperty') {
+      for (const property of nodes(called[2]?.['properties'])) {
+        if (isNode(property['value'])) this.lexed.add(property['value'])
+      }
+    } else if (method === 'forEach' && called[0] !== undefined) this.lexed.add(called[0])
+  }
+
+  private noteCommonJsExports(node: SyntaxNode): void {
+    if (this.bundle.kind !== 'commonjs' || memberName(node['left']) !== 'exports') return
+    const value = node['right']
+    if (!isNode(value) || value.type !== 'ObjectExpression') return
+    for (const property of nodes(value['properties'])) if (isNode(property['value'])) this.lexed.add(property['value'])
+  }
+
+  private visitFunction(node: SyntaxNode, parent: SyntaxNode, grand: SyntaxNode | undefined, context: Context): void {
+    const body = node['body'] as SyntaxNode
+    const list = body.type === 'BlockStatement' ? nodes(body['body']) : undefined
+    const strict = context.strict || (list !== undefined && hasDirective(list, 'use strict'))
+    const asm = context.asm || (list !== undefined && hasDirective(list, 'use asm'))
+    const index = this.functions.length
+    this.functions.push(this.describe(node, parent, grand, context, index, asm))
+    const name = identifierName(node['id'])
+    if (name !== undefined && node.type === 'FunctionDeclaration') {
+      context.scope.declare(name).functions++
+      if (!context.strict) context.scope.variableScope().declareMaybe(name)
+    }
+    let outer = context.scope
+    if (name !== undefined && node.type === 'FunctionExpression') {
+      outer = new Scope('block', outer, strict)
+      outer.declare(name)
+    }
+    const scope = new Scope('function', outer, strict, list)
+    const inner: Context = { scope, strict, owner: index, asm }
+    for (const parameter of nodes(node['params'])) {
+      for (const declared of patternNames(parameter)) scope.declare(declared).parameter = true
+      this.visit(parameter, node, parent, inner)
+    }
+    if (node.type !== 'ArrowFunctionExpression') scope.declare('arguments').parameter = true
+    if (list === undefined) this.visit(body, node, parent, inner)
+    else this.visitList(list, body, inner)
+  }
+
+  private describe(
+    node: SyntaxNode,
+    parent: SyntaxNode,
+    grand: SyntaxNode | undefined,
+    context: Context,
+    index: number,
+    asm: boolean,
+  ): Mutable<BundleFunction> {
+    const isMethod =
+      parent.type === 'MethodDefinition' ||
+      (parent.type === 'Property' &&
+        parent['value'] === node &&
+        (parent['method'] === true || parent['kind'] !== 'init'))
+    const isDeclaration = node.type === 'FunctionDeclaration'
+    const isArrow = node.type === 'ArrowFunctionExpression'
+    const exported =
+      parent.type === 'ExportNamedDeclaration' ? 'named' : parent.type === 'ExportDefaultDeclaration' ? 'default' : 'no'
+    const statement = isDeclaration && exported !== 'no' ? parent : node
+    const holder = exported === 'no' ? parent : (grand ?? parent)
+    return {
+      index,
+      node,
+      form: isMethod ? 'method' : isDeclaration ? 'declaration' : isArrow ? 'arrow' : 'expression',
+      start: isMethod ? parent.start : node.start,
+      end: node.end,
+      parametersAt: this.parametersAt(node),
+      parent: context.owner,
+      name: identifierName(node['id']) ?? (isMethod ? (identifierName(parent['key']) ?? '') : ''),
+      alreadyEager: this.eagerStarts.has(node.start) || (!isArrow && this.eagerFunctionStarts.has(node.start)),
+      blocked: this.blockedReason(node, isArrow, asm),
+      scope: isDeclaration ? context.scope : undefined,
+      inList: isDeclaration && (exported !== 'no' || holder.type === 'Program' || holder.type === 'BlockStatement'),
+      exported: isDeclaration ? exported : 'no',
+      statement,
+      wrapperProperty: this.wrapperMethods.get(node),
+    }
+  }
+
+  private blockedReason(node: SyntaxNode, isArrow: boolean, asm: boolean): string | undefined {
+    if (asm) return 'inside "use asm"'
+    if (this.lexed.has(node)) return 'its shape tells Node the names of CommonJS exports'
+    if (isArrow && node['async'] === true) return 'async arrow functions have no eager form'
+    if (isArrow && this.statementStarts.has(node.start)) return 'it begins a statement'
+    return undefined
+  }
+
+  /** Where V8 counts a function from when it is hinted. */
+  private parametersAt(node: SyntaxNode): number {
+    const { code } = this.bundle
+    const id = isNode(node['id']) ? node['id'] : undefined
+    const first = nodes(node['params'])[0]
+    const from = id?.end ?? node.start
+    if (node.type === 'ArrowFunctionExpression') {
+      // `x => ...`, `async x => ...`, `(x) => ...`, `async (x) => ...`
+      const from = node['async'] === true ? node.start + 'async'.length : node.start
+      const open = skipTo(code, '(', from, first === undefined ? node.end : first.start)
+      return open === -1 ? (first?.start ?? node.start) : open
+    }
+    return skipTo(code, '(', from, node.end)
+  }
+}
+
+/** Offset of the next `wanted` before `limit` that is not in a comment, or -1. */
+function skipTo(code: string, wanted: string, from: number, limit: number): number {
+  let at = from
+  while (at < limit) {
+    if (code.startsWith('/*', at)) at = code.indexOf('*/', at) + 2
+    else if (code.startsWith('//', at)) at = code.indexOf('\n', at) + 1
+    else if (code[at] === wanted) return at
+    else at++
+    if (at === 0) return -1
+  }
+  return -1
+}
+
+function hasDirective(list: readonly SyntaxNode[], text: string): boolean {
+  return list.slice(0, directiveCount(list)).some((statement) => statement['directive'] === text)
+}

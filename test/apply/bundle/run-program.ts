@@ -1,0 +1,45 @@
+import vm from 'node:vm'
+
+/** What a program logged: enough of each value to tell two functions apart. */
+export async function runProgram(code: string, kind: 'commonjs' | 'script'): Promise<string[]> {
+  const out: string[] = []
+  let fuel = 400
+  const log = (...values: unknown[]): void => {
+    const [value] = values
+    if (out.length < 4000) out.push(describe(value))
+  }
+  const call = (callee: unknown, argument: unknown): void => {
+    if (fuel-- <= 0 || typeof callee !== 'function') return log(`not called: ${typeof callee}`)
+    const result: unknown = String(callee).startsWith('class') ? new (callee as new () => unknown)() : callee(argument)
+    log(result)
+    // A promise is looked at first: a rejected one that nobody holds would end the test run.
+    if (typeof result !== 'object' || result === null) return undefined
+    if ('next' in result) for (const item of result as unknown as Iterable<unknown>) log(item)
+    if ('then' in result) {
+      void (result as Promise<unknown>).then(log, (error: Error) => log(error.name))
+    }
+    return undefined
+  }
+  try {
+    // A context of its own: sloppy programs leave globals behind.
+    const context = vm.createContext({ log, call })
+    if (kind === 'commonjs') vm.compileFunction(code, ['log', 'call'], { parsingContext: context })(log, call)
+    else vm.runInContext(code, context, { timeout: 5000 })
+  } catch (error) {
+    out.push(`threw ${(error as Error).name}: ${(error as Error).message}`)
+  }
+  await new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+  return out
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'function') {
+    const own = Object.getOwnPropertyNames(value).sort().join(' ')
+    return `function ${JSON.stringify(value.name)} ${value.length} [${own}] ${Object.prototype.toString.call(value)}`
+  }
+  if (Array.isArray(value)) return `[${value.map(describe).join()}]`
+  if (typeof value === 'object' && value !== null) return `object ${Object.prototype.toString.call(value)}`
+  return `${typeof value} ${String(value)}`
+}
