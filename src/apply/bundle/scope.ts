@@ -23,7 +23,7 @@ export class Scope {
     kind: ScopeKind,
     parent: Scope | undefined,
     strict: boolean,
-    list: readonly SyntaxNode[] | undefined = undefined,
+    list?: readonly SyntaxNode[],
   ) {
     this.kind = kind
     this.parent = parent
