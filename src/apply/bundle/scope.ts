@@ -19,12 +19,7 @@ export class Scope {
   readonly list: readonly SyntaxNode[] | undefined
   readonly names: Map<string, NameFacts> = new Map()
 
-  constructor(
-    kind: ScopeKind,
-    parent: Scope | undefined,
-    strict: boolean,
-    list?: readonly SyntaxNode[],
-  ) {
+  constructor(kind: ScopeKind, parent: Scope | undefined, strict: boolean, list?: readonly SyntaxNode[]) {
     this.kind = kind
     this.parent = parent
     this.strict = strict
