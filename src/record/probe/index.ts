@@ -1,0 +1,4 @@
+export { DEFAULT_MARKS, DEFAULT_PROBE_CONFIG, type ProbeConfig, type Timing } from './config.ts'
+export { findProbe, installProbe } from './install.ts'
+export type { FileRecording, ScenarioMeta, Trace, TraceMark } from './ledger.ts'
+export { type Probe, createProbe } from './probe.ts'

@@ -1,0 +1,38 @@
+import type { AstNode } from './ast.ts'
+
+export type FunctionKind = 'module' | 'function' | 'instance_members' | 'static_members'
+
+/** One function of a module, as the transform sees it. */
+export interface ModuleFunction {
+  readonly kind: FunctionKind
+  /** PATH of the name, unique in its module: `App.render`. */
+  readonly path: string
+  /** Range of the whole function, a method's key included; offsets into the transformed code. */
+  readonly start: number
+  readonly end: number
+  /** The function's own node; for members of a class, the class body. */
+  readonly node: AstNode
+  /** The function it stands in; undefined for the module. */
+  readonly parent: ModuleFunction | undefined
+  readonly children: ModuleFunction[]
+  /** Index in the module's list; slot = base + index. */
+  readonly index: number
+  readonly isSetter: boolean
+  /** What its code holds, nested functions left out. */
+  readonly awaits: AstNode[]
+  readonly yields: AstNode[]
+  readonly forAwaits: ForAwait[]
+  readonly returns: AstNode[]
+  /** Bodies of catch and finally clauses. */
+  readonly handlers: AstNode[]
+  /** For `instance_members` and `static_members`: the fields and static blocks, in order. */
+  readonly members: AstNode[]
+  /** Why it cannot be instrumented: `eval` or `with`. */
+  blocker: string | undefined
+}
+
+/** A `for await` loop with the statement that carries its labels, if any. */
+export interface ForAwait {
+  readonly loop: AstNode
+  readonly outer: AstNode
+}

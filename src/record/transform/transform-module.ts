@@ -1,0 +1,66 @@
+import MagicString, { type SourceMap } from 'magic-string'
+
+import type { ParseModule } from './ast.ts'
+import { collectFunctions } from './collect-functions.ts'
+import { type LeftAlone, instrument } from './instrument.ts'
+import { type FunctionMeasure, measureFunctions } from './measure.ts'
+
+export interface TransformRequest {
+  readonly code: string
+  /** Goes into the source map. */
+  readonly id: string
+  readonly parse: ParseModule
+  /** Gives the first of `count` new slots, in a row. */
+  readonly allocate: (count: number) => number
+  readonly edges: boolean
+  readonly skipTrivial: boolean
+  readonly head: string
+}
+
+/** A function of the module, in terms of the code that was instrumented. */
+export interface FoundFunction extends FunctionMeasure {
+  readonly path: string
+  /** Index of the function it stands in, -1 for the module. */
+  readonly parent: number
+  /** UTF-16 offsets. */
+  readonly start: number
+  readonly end: number
+}
+
+export interface TransformedModule {
+  readonly code: string
+  readonly map: SourceMap
+  readonly base: number
+  /** In source order; slot = `base` + index. The first is the module itself. */
+  readonly functions: readonly FoundFunction[]
+  readonly leftAlone: readonly LeftAlone[]
+}
+
+/**
+ * Instruments one module.
+ *
+ * @throws whatever `parse` throws when the source does not parse.
+ */
+export function transformModule(request: TransformRequest): TransformedModule {
+  const { code, id } = request
+  const found = collectFunctions(request.parse(code), code)
+  const base = request.allocate(found.length)
+  const { edits, leftAlone } = instrument(code, found, { ...request, base })
+  const magic = new MagicString(code)
+  edits.applyTo(magic)
+  const measures = measureFunctions(code, found)
+  const functions = found.map((fn, index) => ({
+    path: fn.path,
+    parent: fn.parent?.index ?? -1,
+    start: fn.start,
+    end: fn.end,
+    ...measures[index]!,
+  }))
+  return {
+    code: magic.toString(),
+    map: magic.generateMap({ hires: 'boundary', source: id }),
+    base,
+    functions,
+    leftAlone,
+  }
+}

@@ -1,0 +1,112 @@
+import { LayoutError } from '../../errors.ts'
+
+const CHUNK = 0x8000
+
+/** Writes unsigned numbers of variable length (LEB128, up to 2^53), texts and doubles. */
+export class ByteWriter {
+  #bytes = new Uint8Array(1024)
+  #length = 0
+
+  byte(value: number): void {
+    if (this.#length === this.#bytes.length) {
+      const grown = new Uint8Array(this.#bytes.length * 2)
+      grown.set(this.#bytes)
+      this.#bytes = grown
+    }
+    this.#bytes[this.#length++] = value
+  }
+
+  unsigned(value: number): void {
+    let rest = value
+    while (rest >= 0x80) {
+      this.byte((rest % 0x80) | 0x80)
+      rest = Math.floor(rest / 0x80)
+    }
+    this.byte(rest)
+  }
+
+  signed(value: number): void {
+    this.unsigned(value < 0 ? -value * 2 - 1 : value * 2)
+  }
+
+  text(value: string): void {
+    const bytes = new TextEncoder().encode(value)
+    this.unsigned(bytes.length)
+    for (const byte of bytes) this.byte(byte)
+  }
+
+  /** All that was written, as base64 text: it survives structured clone and JSON alike. */
+  toBase64(): string {
+    const parts: string[] = []
+    for (let i = 0; i < this.#length; i += CHUNK) {
+      parts.push(String.fromCharCode(...this.#bytes.subarray(i, Math.min(i + CHUNK, this.#length))))
+    }
+    return btoa(parts.join(''))
+  }
+}
+
+/** Reads what {@link ByteWriter} wrote; anything else is a `BAD_BLOCK`. */
+export class ByteReader {
+  readonly #bytes: Uint8Array
+  #at = 0
+
+  constructor(base64: string) {
+    let binary: string
+    try {
+      binary = atob(base64)
+    } catch (cause) {
+      throw new LayoutError('BAD_BLOCK', 'the recorded block is not base64 text.', { cause })
+    }
+    this.#bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0))
+  }
+
+  byte(): number {
+    const value = this.#bytes[this.#at++]
+    if (value === undefined) throw this.error('it ends too early')
+    return value
+  }
+
+  unsigned(): number {
+    let value = 0
+    let scale = 1
+    for (let i = 0; i < 8; i++) {
+      const byte = this.byte()
+      value += (byte & 0x7f) * scale
+      if (byte < 0x80) {
+        if (!Number.isSafeInteger(value)) break
+        return value
+      }
+      scale *= 0x80
+    }
+    throw this.error('a number in it is too large')
+  }
+
+  signed(): number {
+    const value = this.unsigned()
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+  }
+
+  /** A length of a list whose items take at least one byte each: no list can be longer than what is left. */
+  length(): number {
+    const value = this.unsigned()
+    if (value > this.#bytes.length - this.#at) throw this.error('a list in it is longer than the block')
+    return value
+  }
+
+  text(): string {
+    const length = this.length()
+    const bytes = this.#bytes.subarray(this.#at, this.#at + length)
+    this.#at += length
+    return new TextDecoder().decode(bytes)
+  }
+
+  end(): void {
+    if (this.#at !== this.#bytes.length) throw this.error('it has bytes left over')
+  }
+
+  error(what: string): LayoutError {
+    return new LayoutError('BAD_BLOCK', `the recorded block is damaged: ${what} (byte ${this.#at} of ${this.#bytes.length}).`, {
+      hint: 'Run the tests again; if it persists, two versions of vitest-layout may be mixed.',
+    })
+  }
+}
