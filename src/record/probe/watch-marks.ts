@@ -23,7 +23,12 @@ export function watchMarks(probe: Pick<Probe, 'mark'>, config: Pick<ProbeConfig,
   }.mark
   Object.defineProperty(replacement, 'length', { value: original.length, configurable: true })
   try {
-    Object.defineProperty(performance, 'mark', { value: replacement, configurable: true, writable: true, enumerable: own?.enumerable ?? false })
+    Object.defineProperty(performance, 'mark', {
+      value: replacement,
+      configurable: true,
+      writable: true,
+      enumerable: own?.enumerable ?? false,
+    })
   } catch {
     return () => undefined
   }

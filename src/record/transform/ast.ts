@@ -62,9 +62,7 @@ export function addBoundNames(pattern: AstNode | null, into: Set<string>): void 
 
 export function isFunction(node: AstNode): boolean {
   return (
-    node.type === 'ArrowFunctionExpression' ||
-    node.type === 'FunctionExpression' ||
-    node.type === 'FunctionDeclaration'
+    node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration'
   )
 }
 

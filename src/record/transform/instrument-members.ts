@@ -10,7 +10,13 @@ const NOTHING: ReadonlySet<string> = new Set()
  * Counts a run of a class's field initialisers or static blocks once, at the first of them, and makes each that can
  * call anything a frame of its own. An anonymous function keeps the name it takes from its field.
  */
-export function instrumentClassMembers(fn: ModuleFunction, slot: number, code: string, edits: Edits, edges: boolean): void {
+export function instrumentClassMembers(
+  fn: ModuleFunction,
+  slot: number,
+  code: string,
+  edits: Edits,
+  edges: boolean,
+): void {
   for (const [index, member] of fn.members.entries()) {
     const isFirst = index === 0
     if (member.type === 'StaticBlock') {
@@ -28,7 +34,14 @@ export function instrumentClassMembers(fn: ModuleFunction, slot: number, code: s
   }
 }
 
-function instrumentField(member: AstNode, isFirst: boolean, slot: number, code: string, edits: Edits, edges: boolean): void {
+function instrumentField(
+  member: AstNode,
+  isFirst: boolean,
+  slot: number,
+  code: string,
+  edits: Edits,
+  edges: boolean,
+): void {
   const { value } = member
   const count = `__vlC(${slot})`
   if (value === null) {
@@ -45,7 +58,8 @@ function instrumentField(member: AstNode, isFirst: boolean, slot: number, code: 
     const name = staticName(member)
     if (name === undefined) {
       // No name is known here: count in a private field of our own, which no code can see.
-      if (isFirst) edits.around(member.start, member.end, `${member.static ? 'static ' : ''}#__vl${slot}=${count};`, '', 2)
+      if (isFirst)
+        edits.around(member.start, member.end, `${member.static ? 'static ' : ''}#__vl${slot}=${count};`, '', 2)
       return
     }
     open = `{${JSON.stringify(name)}:`

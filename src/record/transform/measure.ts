@@ -30,7 +30,10 @@ export function measureFunctions(code: string, functions: readonly ModuleFunctio
     own.push(code.slice(at, fn.end))
     const size = own.reduce((sum, text) => sum + bytes(text), 0)
     const totalSize = isAscii ? fn.end - fn.start : Buffer.byteLength(code.slice(fn.start, fn.end))
-    const bodyHash = createHash('sha256').update(own.join('\0').replaceAll(/\s+/g, ' ')).digest('hex').slice(0, HASH_LENGTH)
+    const bodyHash = createHash('sha256')
+      .update(own.join('\0').replaceAll(/\s+/g, ' '))
+      .digest('hex')
+      .slice(0, HASH_LENGTH)
     return { size, totalSize, bodyHash }
   })
 }

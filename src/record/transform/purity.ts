@@ -27,7 +27,9 @@ export function isPure(node: AstNode | null, unsafe: ReadonlySet<string>): boole
     case 'LogicalExpression':
       return isPure(node.left, unsafe) && isPure(node.right, unsafe)
     case 'BinaryExpression':
-      return (node.operator === '===' || node.operator === '!==') && isPure(node.left, unsafe) && isPure(node.right, unsafe)
+      return (
+        (node.operator === '===' || node.operator === '!==') && isPure(node.left, unsafe) && isPure(node.right, unsafe)
+      )
     case 'ConditionalExpression':
       return isPure(node.test, unsafe) && isPure(node.consequent, unsafe) && isPure(node.alternate, unsafe)
     case 'SequenceExpression':

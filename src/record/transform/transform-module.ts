@@ -49,13 +49,10 @@ export function transformModule(request: TransformRequest): TransformedModule {
   const magic = new MagicString(code)
   edits.applyTo(magic)
   const measures = measureFunctions(code, found)
-  const functions = found.map((fn, index) => ({
-    path: fn.path,
-    parent: fn.parent?.index ?? -1,
-    start: fn.start,
-    end: fn.end,
-    ...measures[index]!,
-  }))
+  const functions: FoundFunction[] = []
+  for (const [index, fn] of found.entries()) {
+    functions.push({ path: fn.path, parent: fn.parent?.index ?? -1, start: fn.start, end: fn.end, ...measures[index]! })
+  }
   return {
     code: magic.toString(),
     map: magic.generateMap({ hires: 'boundary', source: id }),

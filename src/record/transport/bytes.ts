@@ -105,8 +105,12 @@ export class ByteReader {
   }
 
   error(what: string): LayoutError {
-    return new LayoutError('BAD_BLOCK', `the recorded block is damaged: ${what} (byte ${this.#at} of ${this.#bytes.length}).`, {
-      hint: 'Run the tests again; if it persists, two versions of vitest-layout may be mixed.',
-    })
+    return new LayoutError(
+      'BAD_BLOCK',
+      `the recorded block is damaged: ${what} (byte ${this.#at} of ${this.#bytes.length}).`,
+      {
+        hint: 'Run the tests again; if it persists, two versions of vitest-layout may be mixed.',
+      },
+    )
   }
 }

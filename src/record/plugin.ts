@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+import picomatch from 'picomatch'
+import type { Plugin } from 'vite'
+// Adds `configureVitest` to Vite's plugin type.
+import type {} from 'vitest/config'
+import type { TestProject, Vitest, VitestPluginContext } from 'vitest/node'
+
+import { type RecordOptions, type ResolvedRecordOptions, resolveRecordOptions } from './options.ts'
+import { calibrate } from './calibrate.ts'
+import { type Recorder, ensureRecorder } from './recorder.ts'
+import { transformModule } from './transform/index.ts'
+
+/** Key of `provide`/`inject` under which workers get their `ProbeConfig`. */
+export const CONFIG_KEY = 'vitest-layout'
+
+const REPORTER_NAME = 'layout'
+
+/** In the published package this file is `dist/src/record/plugin.js`; from source, `src/record/plugin.ts`. */
+const here = import.meta.url
+const extension = here.endsWith('.ts') ? 'ts' : 'js'
+const setupFile = fileURLToPath(new URL(`../setup.${extension}`, here))
+const probeFile = fileURLToPath(new URL(`./probe/main.${extension}`, here)).replaceAll('\\', '/')
+const reporterFile = fileURLToPath(new URL(`../../reporters/layout.${extension}`, here))
+/** The package's own folder of code: never instrumented when it is what instruments. */
+const ownFolder = fileURLToPath(new URL('../', here)).replaceAll('\\', '/')
+
+const HEAD = `if(typeof __vlE==="undefined")await import(${JSON.stringify(probeFile)});`
+
+/**
+ * The Vite plugin that records. Inert unless the `layout` reporter takes part in the run.
+ *
+ * @param options - Defaults for the reporter's; those given with the reporter (`['layout', {...}]`) win.
+ */
+export function layout(options: RecordOptions & Record<string, unknown> = {}): Plugin {
+  /** What records, once `configureVitest` has found the reporter. One plugin object may serve several projects. */
+  let recording: { recorder: Recorder; options: ResolvedRecordOptions; isWanted: (file: string) => boolean } | undefined
+  const projects = new Set<TestProject>()
+
+  return {
+    name: 'vitest-layout',
+    enforce: 'post',
+
+    async configureVitest(context: VitestPluginContext) {
+      const { vitest, project } = context
+      const reporterOptions = await takeReporter(vitest, options)
+      if (reporterOptions === undefined) return
+      const resolved = resolveRecordOptions(reporterOptions)
+      const recorder = ensureRecorder(vitest, vitest.config.root)
+      recorder.projects.add(project.name)
+      projects.add(project)
+      recording = { recorder, options: resolved, isWanted: createFilter(recorder, resolved) }
+      const setupFiles = project.config.setupFiles
+      if (!setupFiles.includes(setupFile)) setupFiles.unshift(setupFile)
+      const { edges, timing, marks } = resolved
+      const config = { edges, timing, marks: [...marks], costMs: timing === 'off' ? 0 : calibrate() }
+      project.provide(CONFIG_KEY as never, config as never)
+      disableModuleCache(context)
+    },
+
+    resolveId: {
+      order: 'pre',
+      handler(id) {
+        // Vitest imports unknown reporter names through this environment: projects that do not inherit the plugin's entry.
+        if (id === REPORTER_NAME && this.environment?.name === '__vitest__') return reporterFile
+        return undefined
+      },
+    },
+
+    transform(code, id) {
+      if (recording === undefined || this.environment?.name === '__vitest__') return undefined
+      const { recorder, options: resolved, isWanted } = recording
+      const file = cleanId(id)
+      if (file === undefined || !isWanted(file)) return undefined
+      for (const project of projects) {
+        if (project.matchesTestGlob(file) || project.config.setupFiles.includes(file)) return undefined
+      }
+      const started = performance.now()
+      let transformed
+      try {
+        transformed = transformModule({
+          code,
+          id,
+          parse: (text) => this.parse(text) as never,
+          allocate: recorder.allocate,
+          edges: resolved.edges,
+          skipTrivial: resolved.timing !== 'full',
+          head: HEAD,
+        })
+      } catch (error) {
+        const problem = `${recorder.moduleName(file)}: cannot be parsed, its functions are not recorded: ${describe(error)}`
+        recorder.warnings.push(problem)
+        this.warn(problem)
+        return undefined
+      }
+      const isOriginal = isSourceText(file, code)
+      recorder.addModule(transformed, { file, code, map: isOriginal ? undefined : this.getCombinedSourcemap() })
+      const module = recorder.moduleName(file)
+      recorder.transformMs.set(module, (recorder.transformMs.get(module) ?? 0) + performance.now() - started)
+      return { code: transformed.code, map: transformed.map }
+    },
+  }
+}
+
+/**
+ * Replaces the `layout` entries among the reporters by one instance of the reporter, before Vitest resolves names.
+ * Returns the options it runs with, or undefined when the reporter takes no part.
+ */
+async function takeReporter(
+  vitest: Vitest,
+  defaults: Record<string, unknown>,
+): Promise<Record<string, unknown> | undefined> {
+  const reporters = vitest.config.reporters as unknown[]
+  const taken = (reporters as { [REPORTER_OPTIONS]?: Record<string, unknown> }[]).find(
+    (entry) => typeof entry === 'object' && entry !== null && REPORTER_OPTIONS in entry,
+  )
+  if (taken !== undefined) return { ...defaults, ...taken[REPORTER_OPTIONS] }
+  let index = reporters.findIndex(
+    (entry) => entry === REPORTER_NAME || (Array.isArray(entry) && entry[0] === REPORTER_NAME),
+  )
+  if (index === -1) {
+    // Given as an instance: its own options are not ours to know, its class name is.
+    const instance = reporters.find((entry) => (entry as object | null)?.constructor?.name === 'LayoutReporter')
+    if (instance === undefined) return undefined
+    return { ...defaults, ...(instance as { options?: Record<string, unknown> }).options }
+  }
+  const entry = reporters[index]
+  const own = Array.isArray(entry) ? ((entry[1] as Record<string, unknown> | undefined) ?? {}) : {}
+  const options = { ...defaults, ...own }
+  const { default: LayoutReporter } = await import('../../reporters/layout.ts')
+  // Another project's hook may have run meanwhile.
+  index = reporters.indexOf(entry)
+  if (index !== -1) {
+    const reporter: object = new LayoutReporter(options)
+    Object.defineProperty(reporter, REPORTER_OPTIONS, { value: options })
+    reporters.splice(index, 1, reporter)
+  }
+  return options
+}
+
+const REPORTER_OPTIONS: unique symbol = Symbol('options of the layout reporter')
+
+function createFilter(recorder: Recorder, options: ResolvedRecordOptions): (file: string) => boolean {
+  const isIncluded = options.include.length === 0 ? () => true : picomatch([...options.include])
+  const isExcluded = options.exclude.length === 0 ? () => false : picomatch([...options.exclude])
+  const cache = new Map<string, boolean>()
+  return (file) => {
+    let wanted = cache.get(file)
+    if (wanted === undefined) {
+      const module = recorder.moduleName(file)
+      wanted =
+        !file.includes('/node_modules/') && !file.startsWith(ownFolder) && isIncluded(module) && !isExcluded(module)
+      cache.set(file, wanted)
+    }
+    return wanted
+  }
+}
+
+/** The file of a module id; undefined for virtual modules and assets. */
+function cleanId(id: string): string | undefined {
+  if (id.startsWith('\0')) return undefined
+  const query = id.indexOf('?')
+  if (query !== -1 && /[?&](?:raw|url|worker|sharedworker|inline)(?:[&=]|$)/.test(id.slice(query))) return undefined
+  const file = (query === -1 ? id : id.slice(0, query)).replaceAll('\\', '/')
+  return /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss|json5?|wasm)$/.test(file) ? undefined : file
+}
+
+/** Whether code is what the file holds: then places need no map. */
+function isSourceText(file: string, code: string): boolean {
+  try {
+    return existsSync(file) && readFileSync(file, 'utf8') === code
+  } catch {
+    return false
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n')[0]! : String(error)
+}
+
+/** Instrumented code must not come out of Vitest's module cache in a plain run, nor the reverse. */
+function disableModuleCache(context: VitestPluginContext): void {
+  const define =
+    (context as unknown as { defineCacheKeyGenerator?: (generate: () => false) => void }).defineCacheKeyGenerator ??
+    context.experimental_defineCacheKeyGenerator
+  define?.(() => false)
+}

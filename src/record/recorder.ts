@@ -1,0 +1,95 @@
+import { relative } from 'node:path'
+
+import type { FunctionTable, InstrumentedFunction } from './function-table.ts'
+import { locate } from './source-place.ts'
+import type { LeftAlone, TransformedModule } from './transform/index.ts'
+
+/** A function that is not wholly recorded. */
+export interface UnrecordedFunction extends LeftAlone {
+  readonly name: string
+}
+
+/** Where the original text of a module is, and how to come from the instrumented input back to it. */
+export interface ModuleOrigin {
+  /** Module id without query. */
+  readonly file: string
+  /** The code that was instrumented. */
+  readonly code: string
+  /** Source map from `code` to the original; undefined when they are the same. */
+  readonly map: unknown
+}
+
+/**
+ * What the main process knows of one run of Vitest: the function behind each slot.
+ * Plugin instances of all projects share it; the reporter reads it.
+ */
+export class Recorder {
+  /** The project's root; module names are relative to it. */
+  readonly root: string
+  /** What could not be instrumented, one line each; for the reporter to show. */
+  readonly warnings: string[] = []
+  readonly unrecorded: UnrecordedFunction[] = []
+  /** Milliseconds spent in the transform, by module. */
+  readonly transformMs: Map<string, number> = new Map()
+  /** Projects whose config holds the plugin. */
+  readonly projects: Set<string> = new Set()
+  readonly #functions = new Map<number, InstrumentedFunction>()
+  #nextSlot = 1
+
+  constructor(root: string) {
+    this.root = root
+  }
+
+  /** Slot -> function, for all modules transformed so far. */
+  get functions(): FunctionTable {
+    return this.#functions
+  }
+
+  /** The first of `count` new slots. 0 is the root and never given. */
+  readonly allocate = (count: number): number => {
+    const base = this.#nextSlot
+    this.#nextSlot += count
+    return base
+  }
+
+  /** Module part of a name: relative to the root, with `/`. */
+  moduleName(file: string): string {
+    return relative(this.root, file).replaceAll('\\', '/')
+  }
+
+  addModule(transformed: TransformedModule, origin: ModuleOrigin): void {
+    const module = this.moduleName(origin.file)
+    const places = locate(
+      origin,
+      transformed.functions.map((fn) => fn.start),
+    )
+    for (const [index, fn] of transformed.functions.entries()) {
+      this.#functions.set(transformed.base + index, {
+        name: `${module}:${fn.path}`,
+        module,
+        line: places[index]!.line,
+        column: places[index]!.column,
+        size: fn.size,
+        totalSize: fn.totalSize,
+        bodyHash: fn.bodyHash,
+      })
+    }
+    for (const { path, reason } of transformed.leftAlone) {
+      this.unrecorded.push({ name: `${module}:${path}`, path, reason })
+    }
+  }
+}
+
+const recorders = new WeakMap<object, Recorder>()
+
+/** The recorder of a Vitest instance; made by the plugin when the layout reporter takes part. */
+export function recorderOf(vitest: object): Recorder | undefined {
+  return recorders.get(vitest)
+}
+
+/** @internal */
+export function ensureRecorder(vitest: object, root: string): Recorder {
+  let recorder = recorders.get(vitest)
+  if (recorder === undefined) recorders.set(vitest, (recorder = new Recorder(root)))
+  return recorder
+}

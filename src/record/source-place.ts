@@ -1,0 +1,41 @@
+import { type EncodedSourceMap, TraceMap, originalPositionFor } from '@jridgewell/trace-mapping'
+
+import type { ModuleOrigin } from './recorder.ts'
+
+/** Line and column from 1. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** Original places of offsets into the code that was instrumented; the nearest known one where the map has a gap. */
+export function locate(origin: Pick<ModuleOrigin, 'code' | 'map'>, offsets: readonly number[]): Place[] {
+  const starts = lineStarts(origin.code)
+  const trace = origin.map === undefined ? undefined : new TraceMap(origin.map as EncodedSourceMap)
+  return offsets.map((offset) => {
+    const line = lineOf(starts, offset)
+    const column = offset - starts[line]!
+    if (trace === undefined) return { line: line + 1, column: column + 1 }
+    const found = originalPositionFor(trace, { line: line + 1, column })
+    return found.line === null ? { line: 1, column: 1 } : { line: found.line, column: found.column + 1 }
+  })
+}
+
+/** Offset of the first character of each line. */
+export function lineStarts(code: string): number[] {
+  const starts = [0]
+  for (let i = code.indexOf('\n'); i !== -1; i = code.indexOf('\n', i + 1)) starts.push(i + 1)
+  return starts
+}
+
+/** Index of the line that holds an offset. */
+export function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (starts[middle]! <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
+}

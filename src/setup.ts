@@ -1,0 +1,52 @@
+import { aroundAll, aroundEach, inject } from 'vitest'
+
+import { installProbe } from './record/probe/index.ts'
+import type { ProbeConfig, ScenarioMeta } from './record/probe/index.ts'
+import { encodeBlock } from './record/transport/index.ts'
+
+/** Longer than any test file: the hooks must never be what times out. */
+const NO_TIMEOUT = 2 ** 31 - 1
+
+interface Task {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly suite?: Task | undefined
+  readonly meta: object
+}
+
+const probe = installProbe(inject('vitest-layout' as never) as ProbeConfig | undefined)
+
+// Vitest reads the names of fixtures from the second parameter: it must be a pattern.
+// oxlint-disable-next-line no-empty-pattern
+aroundAll(async (run, {}, suite) => {
+  try {
+    await run()
+  } finally {
+    ;(suite.meta as { layout?: string }).layout = encodeBlock(probe.drain())
+  }
+}, NO_TIMEOUT)
+
+aroundEach(async (run, { task }) => {
+  probe.beginTest(task.id, fullName(task as Task), scenarioOf(task as Task))
+  try {
+    await run()
+  } finally {
+    probe.endTest(task.id)
+  }
+}, NO_TIMEOUT)
+
+/** Names of suites and test joined by ` > `, without the file. */
+function fullName(task: Task): string {
+  const names = [task.name]
+  for (let suite = task.suite; suite !== undefined; suite = suite.suite) {
+    // The outermost suite is the file.
+    if (suite.suite !== undefined || !('filepath' in suite)) names.unshift(suite.name)
+  }
+  return names.join(' > ')
+}
+
+function scenarioOf(task: Task): ScenarioMeta {
+  const declared = (task.meta as { layout?: unknown }).layout
+  return typeof declared === 'object' && declared !== null ? declared : {}
+}
