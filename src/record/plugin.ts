@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import picomatch from 'picomatch'
-import type { Plugin } from 'vite'
-// Adds `configureVitest` to Vite's plugin type.
-import type {} from 'vitest/config'
+// By way of Vitest, which adds `configureVitest` to it.
+import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest, VitestPluginContext } from 'vitest/node'
 
 import { type RecordOptions, type ResolvedRecordOptions, resolveRecordOptions } from './options.ts'

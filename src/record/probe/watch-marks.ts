@@ -13,14 +13,15 @@ export function watchMarks(probe: Pick<Probe, 'mark'>, config: Pick<ProbeConfig,
   // No `performance.mark` in this environment: only the markers of `vitest-layout/markers` count.
   if (typeof original !== 'function' || names.size === 0) return () => undefined
   const own = Object.getOwnPropertyDescriptor(performance, 'mark')
-  // A method, not a closure with other `length` or `name`: code may look.
-  const replacement = {
-    mark(this: Performance, name: string, options?: PerformanceMarkOptions): PerformanceMark {
-      const mark = Reflect.apply(original, this, arguments.length > 1 ? [name, options] : [name]) as PerformanceMark
-      if (names.has(`${name}`)) probe.mark(`${name}`)
-      return mark
-    },
-  }.mark
+  const replacement = function mark(
+    this: Performance,
+    name: string,
+    options?: PerformanceMarkOptions,
+  ): PerformanceMark {
+    const mark = Reflect.apply(original, this, arguments.length > 1 ? [name, options] : [name]) as PerformanceMark
+    if (names.has(mark.name)) probe.mark(mark.name)
+    return mark
+  }
   Object.defineProperty(replacement, 'length', { value: original.length, configurable: true })
   try {
     Object.defineProperty(performance, 'mark', {

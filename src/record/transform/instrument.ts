@@ -178,7 +178,7 @@ class Emitter {
       if (params[i]!.type !== 'RestElement') header.push(this.#header(params[i]!, i, plan))
       for (const name of boundNames(params[i]!)) names.push(`__vld:${name}=void 0`)
     }
-    let text = `${[...header, `...{${[...names, `__vls=${before}()=>{`].join(',')}`].join(',')}`
+    let text = [...header, `...{${names.map((name) => `${name},`).join('')}__vls=${before}()=>{`].join(',')
     let end = 0
     for (let i = first; i < params.length; i++) {
       const param = params[i]!
