@@ -43,6 +43,7 @@ export interface Probe {
 export function createProbe(initial: ProbeConfig): Probe {
   // Captured now: fake timers replace the method later.
   const clock = performance
+  // oxlint-disable-next-line typescript/unbound-method -- called with its object below
   const clockNow = clock.now
   const now = (): number => clockNow.call(clock)
   const ledger = new Ledger(now)

@@ -9,6 +9,7 @@ type MarkFunction = typeof performance.mark
  */
 export function watchMarks(probe: Pick<Probe, 'mark'>, config: Pick<ProbeConfig, 'marks'>): () => void {
   const names = new Set(config.marks)
+  // oxlint-disable-next-line typescript/unbound-method -- called with the caller's own `this`
   const original: MarkFunction | undefined = performance.mark
   // No `performance.mark` in this environment: only the markers of `vitest-layout/markers` count.
   if (typeof original !== 'function' || names.size === 0) return () => undefined
