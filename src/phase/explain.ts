@@ -55,7 +55,7 @@ function describe(base: Base, assignment: PhaseAssignment, f: number): string {
   lines.push(`  the recording says ${base.inferred}: ${ruleText(base, assignment, f)}`)
   for (const { name, weight, phase, calls } of base.scenarios) {
     const part = phase === undefined ? 'outside marked parts' : `in its ${phase} part`
-    lines.push(`  ${name} (weight ${weight}): ${calls} calls, ${part}`)
+    lines.push(`  ${name} (weight ${weight}): ${calls} ${calls === 1 ? 'call' : 'calls'}, ${part}`)
   }
   return lines.join('\n')
 }

@@ -82,7 +82,7 @@ test('the text is plain to read', () => {
 
 test.each([
   ['a newer version', /version: 1/, 'version: 2', 'RECORDING_VERSION', 'format version 2, expected 1 or older'],
-  ['a lost row', / {8}0, 1, 1\n|\n {8}1, 0, 1(?=\n)/, '', 'RECORDING_TRUNCATED', '0 edges, its header says 1'],
+  ['a lost row', '\n        1, 0, 1\n', '\n', 'RECORDING_TRUNCATED', '0 edges, its header says 1'],
   ['no end', / {4}end: true\n/, '', 'RECORDING_TRUNCATED', '`end: true` is missing'],
   ['a function that is not there', '1, 0, 1', '1, 2, 1', 'RECORDING_FORMAT', 'row 1 of `edges`, `callee` is "2"'],
   ['a trace of functions that are not there', '"1 -1"', '"1 7"', 'RECORDING_FORMAT', '`order`'],

@@ -18,3 +18,4 @@ export { RecordingSession, type RecordingSessionOptions } from './recording-sess
 export { readRecording, readRecordingFile } from './read-recording.ts'
 export { RECORDING_VERSION } from './recording-columns.ts'
 export { writeRecording } from './write-recording.ts'
+export { blockOfSlots, type SlotRecording, type SlotTrace } from './slot-block.ts'
