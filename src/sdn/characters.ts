@@ -76,8 +76,15 @@ export function classOf(code: number): number {
 /** Whether text is a key word: a key, field or type that needs no quotes. */
 export function isKeyWord(text: string): boolean {
   let bit = KEY_START
-  for (const character of text) {
-    if ((classOf(character.codePointAt(0)!) & bit) === 0) return false
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index)
+    if (code < 128) {
+      if ((ASCII[code]! & bit) === 0) return false
+    } else {
+      const point = text.codePointAt(index)!
+      if ((classBeyondAscii(point) & bit) === 0) return false
+      if (point > 0xffff) index += 1
+    }
     bit = KEY_PART
   }
   return bit === KEY_PART

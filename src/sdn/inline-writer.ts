@@ -6,19 +6,26 @@ import type { SdnValue } from './value.ts'
 /** Longest string that V8 holds, in code units. */
 const MAX_LENGTH = 2 ** 29 - 24
 
+/** Pieces are joined at this count, so that few short strings live long enough to be moved by the collector. */
+const PIECES = 2048
+
 /** Text in pieces; refuses what no JavaScript string can hold instead of failing in the engine. */
 export class TextBuffer {
-  readonly #pieces: string[] = []
+  readonly #chunks: string[] = []
+  #pieces: string[] = []
   #length = 0
 
   push(piece: string): void {
     this.#length += piece.length
     if (this.#length > MAX_LENGTH) throw refusal('', 'its text would be longer than a JavaScript string can be.')
     this.#pieces.push(piece)
+    if (this.#pieces.length < PIECES) return
+    this.#chunks.push(this.#pieces.join(''))
+    this.#pieces = []
   }
 
   toString(): string {
-    return this.#pieces.join('')
+    return this.#chunks.join('') + this.#pieces.join('')
   }
 }
 

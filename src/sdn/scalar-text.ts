@@ -9,6 +9,9 @@ import type { SdnScalar } from './value.ts'
 /** Words that the Simple compiler's reader does not take for strings. */
 const RESERVED = new Set(['true', 'false', 'null', 'nil', 'table'])
 
+const NEEDS_ESCAPE = /["\\\n\t\r]/
+const ESCAPED = /["\\\n\t\r]/g
+
 /** Why a value has no text; `where` is the path to it. */
 export function refusal(where: string, reason: string, hint?: string): SdnError {
   return new SdnError('SDN_WRITE', `${where === '' ? 'the tree' : where}: ${reason}`, { hint })
@@ -62,7 +65,7 @@ export function quote(text: string, where: () => string): string {
   if (findLoneSurrogate(text) < text.length) {
     throw refusal(where(), 'a string with half of a surrogate pair, which no UTF-8 text can carry.')
   }
-  return `"${/["\\\n\t\r]/.test(text) ? text.replaceAll(/["\\\n\t\r]/g, escapeOf) : text}"`
+  return `"${NEEDS_ESCAPE.test(text) ? text.replaceAll(ESCAPED, escapeOf) : text}"`
 }
 
 function escapeOf(character: string): string {

@@ -15,6 +15,8 @@ export interface DictSpans {
   readonly form: 'block' | 'inline'
   /** In source order; a repeated key has several, of which the last one counts. */
   readonly entries: EntrySpan[]
+  /** The entries by key, the last one of each; made when first asked for. */
+  last: Map<string, EntrySpan> | undefined
 }
 
 export interface ArraySpans {
@@ -47,7 +49,7 @@ export class SpanTable {
   readonly tables: Map<SdnTable, TableSpans> = new Map()
 
   dict(dict: SdnDict, form: DictSpans['form']): DictSpans {
-    const spans: DictSpans = { form, entries: [] }
+    const spans: DictSpans = { form, entries: [], last: undefined }
     this.dicts.set(dict, spans)
     return spans
   }

@@ -1,6 +1,6 @@
 import { TextBuffer, pathPart, writeInline } from './inline-writer.ts'
 import { DEFAULT_MAX_DEPTH } from './policy.ts'
-import { keyText, refusal } from './scalar-text.ts'
+import { keyText, refusal, scalarText } from './scalar-text.ts'
 import { SdnTable, isContainer } from './value.ts'
 
 import type { SdnDict, SdnValue } from './value.ts'
@@ -10,7 +10,29 @@ export interface WriteOptions {
   readonly maxDepth?: number | undefined
 }
 
-const INDENT = '    '
+/** How a part of a document is laid out; the canonical form unless an editor fits it into other text. */
+interface Layout {
+  readonly maxDepth: number
+  /** One step of indentation. */
+  readonly unit: string
+  readonly lineEnd: string
+  /** Indentation and nesting level of the entries that are written. */
+  readonly indent: string
+  readonly level: number
+  /** Whether the first entry is the first of its block. */
+  readonly isFirst: boolean
+  readonly hasBlankLines: boolean
+}
+
+const CANONICAL: Layout = {
+  maxDepth: DEFAULT_MAX_DEPTH,
+  unit: '    ',
+  lineEnd: '\n',
+  indent: '',
+  level: 1,
+  isFirst: true,
+  hasBlankLines: true,
+}
 /** Dicts below this level stand on one line where they can: indentation would make long text of deep trees. */
 const LAST_BLOCK_LEVEL = 32
 
@@ -27,17 +49,19 @@ class Writer {
   readonly #blocks: Block[] = []
   readonly #root: SdnDict
   readonly #maxDepth: number
+  readonly #layout: Layout
   #holdTables: Set<SdnDict> | undefined
   #isAfterBlock = false
 
-  constructor(root: SdnDict, maxDepth: number) {
+  constructor(root: SdnDict, layout: Layout) {
     this.#root = root
-    this.#maxDepth = maxDepth
+    this.#layout = layout
+    this.#maxDepth = layout.maxDepth
   }
 
-  write(indent = '', level = 1): string {
+  write(): string {
     if (!(this.#root instanceof Map)) throw refusal('', 'the root is no dict.')
-    this.#open(this.#root, indent, level)
+    this.#open(this.#root, this.#layout.indent, this.#layout.level, this.#layout.isFirst)
     for (let block = this.#blocks.at(-1); block !== undefined; block = this.#blocks.at(-1)) {
       const next = block.entries.next()
       if (next.done === true) {
@@ -52,8 +76,8 @@ class Writer {
     return this.#out.toString()
   }
 
-  #open(dict: SdnDict, indent: string, level: number): void {
-    this.#blocks.push({ entries: dict.entries(), indent, level, isFirst: true, key: '' })
+  #open(dict: SdnDict, indent: string, level: number, isFirst: boolean): void {
+    this.#blocks.push({ entries: dict.entries(), indent, level, isFirst, key: '' })
   }
 
   readonly #path = (): string =>
@@ -62,30 +86,35 @@ class Writer {
       .join('')
       .slice(1)
 
+  /** Row and column that are being written; one array, so that a cell costs no closure. */
+  readonly #cell: [row: number, column: number] = [0, 0]
+  readonly #cellPath = (): string => `${this.#path()}[${this.#cell[0]}][${this.#cell[1]}]`
+
   #entry(block: Block, key: string, value: SdnValue): void {
     const { indent, level } = block
-    const isRoot = this.#blocks.length === 1
+    const { lineEnd, unit } = this.#layout
+    const isRoot = this.#blocks.length === 1 && this.#layout.hasBlankLines
     const isBlock = this.#isBlock(value, level + 1)
-    if (isRoot && !block.isFirst && (isBlock || this.#isAfterBlock)) this.#out.push('\n')
+    if (isRoot && !block.isFirst && (isBlock || this.#isAfterBlock)) this.#out.push(lineEnd)
     if (isRoot) this.#isAfterBlock = isBlock
     const start = indent + keyText(key, this.#path)
     // The Simple compiler's reader takes a block for a dict only when its first entry is `key: ...`.
     const mustBeColon = block.isFirst && level > 1
     if (value instanceof SdnTable) {
       this.#checkLevel(level + 1)
-      if (value.fields !== null && mustBeColon) this.#out.push(`${start}:\n`)
-      this.#table(start, value, indent + INDENT, level + 1)
+      if (value.fields !== null && mustBeColon) this.#out.push(`${start}:${lineEnd}`)
+      this.#table(start, value, indent + unit, level + 1)
     } else if (isBlock && value instanceof Map) {
       this.#checkLevel(level + 1)
-      this.#out.push(`${start}:\n`)
-      this.#open(value, indent + INDENT, level + 1)
+      this.#out.push(`${start}:${lineEnd}`)
+      this.#open(value, indent + unit, level + 1, true)
     } else if (isBlock && Array.isArray(value)) {
-      this.#out.push(`${start}:\n`)
-      this.#arrayBlock(value, indent + INDENT, level + 1)
+      this.#out.push(`${start}:${lineEnd}`)
+      this.#arrayBlock(value, indent + unit, level + 1)
     } else {
       this.#out.push(`${start}${isContainer(value) && !mustBeColon ? ' = ' : ': '}`)
       writeInline(this.#out, value, level + 1, this.#maxDepth, this.#path)
-      this.#out.push('\n')
+      this.#out.push(lineEnd)
     }
   }
 
@@ -128,7 +157,7 @@ class Writer {
     for (const [index, item] of array.entries()) {
       this.#out.push(indent)
       writeInline(this.#out, item, level + 1, this.#maxDepth, () => `${this.#path()}[${index}]`)
-      this.#out.push('\n')
+      this.#out.push(this.#layout.lineEnd)
     }
   }
 
@@ -138,10 +167,10 @@ class Writer {
     const header = fields === null ? `${start}: table{${names}}` : `${start} |${names}|`
     if (fields === null && (rows.length === 0 || table.width === 0)) {
       rows.forEach((row, index) => this.#checkRow(table, row, index))
-      this.#out.push(`${header} = [${rows.map(() => '()').join(', ')}]\n`)
+      this.#out.push(`${header} = [${rows.map(() => '()').join(', ')}]${this.#layout.lineEnd}`)
       return
     }
-    this.#out.push(`${header}\n`)
+    this.#out.push(`${header}${this.#layout.lineEnd}`)
     for (const [index, row] of rows.entries()) {
       this.#checkRow(table, row, index)
       this.#row(row, index, indent, level)
@@ -149,11 +178,20 @@ class Writer {
   }
 
   #row(row: SdnValue[], index: number, indent: string, level: number): void {
-    for (const [column, cell] of row.entries()) {
-      this.#out.push(column === 0 ? indent : ', ')
-      writeInline(this.#out, cell, level + 1, this.#maxDepth, () => `${this.#path()}[${index}][${column}]`)
+    this.#cell[0] = index
+    const texts: string[] = []
+    for (let column = 0; column < row.length; column += 1) {
+      this.#cell[1] = column
+      const cell = row[column]!
+      texts.push(isContainer(cell) ? this.#inlineCell(cell, level + 1) : scalarText(cell, this.#cellPath))
     }
-    this.#out.push('\n')
+    this.#out.push(`${indent}${texts.join(', ')}${this.#layout.lineEnd}`)
+  }
+
+  #inlineCell(cell: SdnValue, level: number): string {
+    const out = new TextBuffer()
+    writeInline(out, cell, level, this.#maxDepth, this.#cellPath)
+    return out.toString()
   }
 
   #checkRow(table: SdnTable, row: SdnValue[], index: number): void {
@@ -174,5 +212,10 @@ class Writer {
  *   an inline dict or a cell, rows of the wrong length, half of a surrogate pair, more levels than `maxDepth`
  */
 export function writeSdn(tree: SdnDict, options: WriteOptions = {}): string {
-  return new Writer(tree, options.maxDepth ?? DEFAULT_MAX_DEPTH).write()
+  return new Writer(tree, { ...CANONICAL, maxDepth: options.maxDepth ?? DEFAULT_MAX_DEPTH }).write()
+}
+
+/** Writes entries as lines that fit into the text of a document. */
+export function writeEntries(entries: SdnDict, layout: Omit<Layout, 'hasBlankLines'>): string {
+  return new Writer(entries, { ...layout, hasBlankLines: false }).write()
 }
