@@ -1,5 +1,7 @@
 export { equalSdn } from './equal.ts'
 export { fromJs, toJs } from './js-values.ts'
+export { parseJson } from './json-reader.ts'
+export { stringifyJson } from './json-writer.ts'
 export { parseSdn } from './parser.ts'
 export { formatPath, parsePath } from './path.ts'
 export { SdnPlaces } from './places.ts'
@@ -11,6 +13,7 @@ export { MAX_INTEGER, MIN_INTEGER, SdnFloat, SdnTable, dict, float, isContainer,
 export { writeSdn } from './writer.ts'
 
 export type { FromJsOptions, PlainValue } from './js-values.ts'
+export type { JsonValue } from './json-writer.ts'
 export type { ParseOptions } from './parser.ts'
 export type { SdnPath } from './path.ts'
 export type { Place } from './places.ts'

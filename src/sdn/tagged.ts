@@ -128,6 +128,8 @@ export function fromTagged(tagged: unknown): SdnValue {
 }
 
 function record(value: unknown): Record<string, unknown> {
+  // As `parseJson` reads an object.
+  if (value instanceof Map) return Object.fromEntries(value) as Record<string, unknown>
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notTagged('a tagged value', value)
   return value as Record<string, unknown>
 }

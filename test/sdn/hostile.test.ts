@@ -63,7 +63,7 @@ const longTokens: [string, string][] = [
   ['empty lines', '\n'.repeat(LENGTH)],
   ['empty cells', `t || ${','.repeat(LENGTH)}`],
   ['rows', `t |a|\n${'    x\n'.repeat(LENGTH / 6)}`],
-  ['dedents', `${'a:\n    b:\n        c:\n'.repeat(LENGTH / 18)}`],
+  ['dedents', 'a:\n    b:\n        c:\n'.repeat(LENGTH / 18)],
   ['keys', Array.from({ length: LENGTH / 15 }, (_, index) => `key${index}: 1\n`).join('')],
   ['the same key', 'k: 1\n'.repeat(LENGTH / 5)],
   ['an error at the end of a long line', `k = [${'1, '.repeat(LENGTH / 3)}`],
