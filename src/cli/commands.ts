@@ -15,6 +15,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'write a layout in the form of a native linker',
     load: async () => (await import('./commands/emit.ts')).command,
   },
+  explain: {
+    summary: 'say why a function is in its phase',
+    load: async () => (await import('./commands/explain.ts')).command,
+  },
   sdn: {
     summary: 'check, format, read, edit and convert SDN files',
     load: async () => (await import('./commands/sdn.ts')).command,
