@@ -1,0 +1,73 @@
+import { quote, writeOverrides } from './feedback-sdn.ts'
+import type { LayoutFeedback } from './feedback.ts'
+import type { RuntimeMetrics } from './metrics.ts'
+import type { FunctionStats } from './stats.ts'
+
+export interface FeedbackFileOptions {
+  /** What counted: `probes`, `v8` or `calls`. */
+  readonly source: string
+  /** Functions in the file at most. @default 10000 */
+  readonly maxFunctions?: number | undefined
+  /** Hash of each source whose functions are named by place, see `docs/profile.md`. */
+  readonly hashes?: ReadonlyMap<string, string>
+  /** The engine's own name of a function that is named by its place. */
+  readonly engineName?: (functionName: string) => string | undefined
+}
+
+/**
+ * The text of a feedback file: the overrides as in `LayoutFeedback.toSdn`, and under `feedback` what they rest on,
+ * so that files of many processes can be weighed against each other. Bounded: where there is not room for all,
+ * the functions with most samples stay.
+ */
+export function writeFeedbackText(
+  feedback: LayoutFeedback,
+  metrics: RuntimeMetrics,
+  options: FeedbackFileOptions,
+): string {
+  const phases = new Map(feedback.entries())
+  const used = metrics.functions
+    .filter(({ name }) => phases.has(name))
+    .sort((a, b) => b.sampleCount - a.sampleCount || (a.name < b.name ? -1 : 1))
+    .slice(0, options.maxFunctions ?? 10_000)
+  const kept = new Set(used.map(({ name }) => name))
+  const entries = feedback.entries().filter(([name]) => kept.has(name))
+  const lines = [
+    writeOverrides(entries, feedback.confidence, feedback.sampleCount),
+    'feedback:',
+    '    version: 1',
+    `    source: ${options.source}`,
+    `    confidence: ${decimal(feedback.confidence)}`,
+    `    samples: ${Math.round(feedback.sampleCount)}`,
+    `    seconds: ${decimal(metrics.durationSeconds)}`,
+    `    dropped: ${metrics.dropped + phases.size - entries.length}`,
+    '    evidence |function, phase, confidence, calls, samples, calls_per_second, first_call_ms, engine_name|',
+  ]
+  for (const stats of used) lines.push(`        ${evidenceRow(stats, options.engineName?.(stats.name) ?? '')}`)
+  if (options.hashes !== undefined) {
+    const modules = new Set([...kept].map((name) => name.slice(0, name.lastIndexOf(':@'))))
+    lines.push('    modules |module, hash|')
+    for (const [module, hash] of [...options.hashes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      if (modules.has(module)) lines.push(`        ${quote(module)}, ${quote(hash)}`)
+    }
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function evidenceRow(stats: FunctionStats, engineName: string): string {
+  return [
+    quote(stats.name),
+    stats.inferredPhase,
+    decimal(stats.confidence),
+    Math.round(stats.callCount),
+    Math.round(stats.sampleCount),
+    decimal(stats.recentCallsPerSecond),
+    Number.isFinite(stats.firstCallNs) ? decimal(stats.firstCallNs / 1e6) : '-1.0',
+    quote(engineName),
+  ].join(', ')
+}
+
+/** A float of at most three decimals that stays a float. */
+function decimal(value: number): string {
+  const text = value.toFixed(3).replace(/0+$/, '')
+  return text.endsWith('.') ? `${text}0` : text
+}

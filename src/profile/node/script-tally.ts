@@ -1,0 +1,129 @@
+import type { CallSource, CountedCalls } from '../call-source.ts'
+
+/** A function as V8 reports it: byte range in a script, and V8's own name for it. */
+export interface CoveredFunction {
+  readonly functionName: string
+  readonly ranges: readonly { readonly startOffset: number; readonly endOffset: number; readonly count: number }[]
+}
+
+export interface CoveredScript {
+  readonly scriptId: string
+  readonly url: string
+  readonly functions: readonly CoveredFunction[]
+}
+
+/** One function of one script, and what was counted of it. */
+export interface TalliedFunction {
+  readonly url: string
+  /** UTF-16 offset in the script. */
+  readonly start: number
+  readonly v8Name: string
+  readonly isModule: boolean
+  /** Calls seen in start-up windows and bursts. */
+  counted: number
+  /** Calls, those between bursts estimated. */
+  estimated: number
+  firstNs: number
+  lastNs: number
+}
+
+/** Observation a rate needs to be called low: three times the mean gap of the threshold, so that a miss is unlikely (5 %). */
+const GAPS_OBSERVED = 3
+
+/** Adds up what V8 counted. Bounded: functions beyond `maxFunctions` are counted as dropped. */
+export class ScriptTally implements CallSource {
+  readonly #functions: Map<string, TalliedFunction> = new Map()
+  readonly #nameOf: (tallied: TalliedFunction) => string | undefined
+  readonly #maxFunctions: number
+  /** Calls a second under which a function is called cold. */
+  readonly #coldThreshold: number
+  #observedSeconds = 0
+  dropped = 0
+
+  constructor(
+    options: { maxFunctions: number; coldThreshold: number },
+    nameOf: (tallied: TalliedFunction) => string | undefined,
+  ) {
+    this.#maxFunctions = options.maxFunctions
+    this.#coldThreshold = options.coldThreshold
+    this.#nameOf = nameOf
+  }
+
+  get functions(): Iterable<TalliedFunction> {
+    return this.#functions.values()
+  }
+
+  /**
+   * Takes in one reading.
+   *
+   * @param sinceNs When the counters were last zero; first calls are dated there, as V8 tells no times.
+   * @param scale How many calls each counted one stands for.
+   */
+  add(scripts: readonly CoveredScript[], sinceNs: number, nowNs: number, scale: number): void {
+    for (const { scriptId, url, functions } of scripts) {
+      for (const [index, { functionName, ranges }] of functions.entries()) {
+        const range = ranges[0]
+        if (range === undefined) continue
+        const tallied = this.#find(`${scriptId}:${range.startOffset}:${range.endOffset}`, () => ({
+          url,
+          start: range.startOffset,
+          v8Name: functionName,
+          // The script itself comes first, without a name.
+          isModule: index === 0 && functionName === '' && range.startOffset === 0,
+          counted: 0,
+          estimated: 0,
+          firstNs: Infinity,
+          lastNs: -Infinity,
+        }))
+        if (tallied === undefined || range.count === 0) continue
+        tallied.firstNs = Math.min(tallied.firstNs, sinceNs)
+        tallied.lastNs = nowNs
+        tallied.counted += range.count
+        tallied.estimated += range.count * scale
+      }
+    }
+  }
+
+  /** Tells for how long calls were counted after the windows. */
+  observed(seconds: number): void {
+    this.#observedSeconds += seconds
+  }
+
+  clear(): void {
+    this.#functions.clear()
+    this.#observedSeconds = 0
+    this.dropped = 0
+  }
+
+  /**
+   * Functions that were not seen in a burst may be called rarely or never; nothing is said of those that were
+   * in no window either, until the bursts together are long enough to tell.
+   */
+  *read(): Iterable<CountedCalls> {
+    const canTellCold = this.#observedSeconds * this.#coldThreshold >= GAPS_OBSERVED
+    for (const tallied of this.#functions.values()) {
+      if (tallied.counted === 0 && !canTellCold) continue
+      const name = this.#nameOf(tallied)
+      if (name === undefined) continue
+      yield {
+        name,
+        callCount: Math.round(tallied.estimated),
+        sampleCount: tallied.counted,
+        firstCallNs: tallied.firstNs,
+        lastCallNs: tallied.lastNs,
+      }
+    }
+  }
+
+  #find(key: string, make: () => TalliedFunction): TalliedFunction | undefined {
+    const known = this.#functions.get(key)
+    if (known !== undefined) return known
+    if (this.#functions.size >= this.#maxFunctions) {
+      this.dropped++
+      return undefined
+    }
+    const made = make()
+    this.#functions.set(key, made)
+    return made
+  }
+}

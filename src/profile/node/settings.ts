@@ -1,0 +1,66 @@
+import { ProfileConfig } from '../config.ts'
+import { LayoutError } from '../../errors.ts'
+
+/** How `vitest-layout/profile/register` works; plain data that goes to its worker. */
+export interface RegisterSettings {
+  readonly config: ProfileConfig
+  /** Where the feedback goes, absolute. `%p` in it stood for the process id. */
+  readonly file: string
+  /** Folder that modules are named from, absolute. */
+  readonly root: string
+  /** Milliseconds between two writes. */
+  readonly intervalMs: number
+  readonly startupMs: number
+  readonly firstFrameMs: number
+  /** Milliseconds of wall time that calls are counted for in one burst. */
+  readonly burstMs: number
+  /** Milliseconds of CPU that the process spends between two bursts. */
+  readonly burstEveryMs: number
+  /** CPU before the first burst. */
+  readonly firstBurstMs: number
+  /** Upon it the feedback is written; '' for none. */
+  readonly signal: string
+}
+
+const PRESETS = {
+  default: { config: ProfileConfig.default, burstEveryMs: 60_000 },
+  highResolution: { config: ProfileConfig.highResolution, burstEveryMs: 10_000 },
+  lowOverhead: { config: ProfileConfig.lowOverhead, burstEveryMs: 300_000 },
+} as const
+
+/**
+ * Settings from the environment; see the table in `docs/profile.md`.
+ *
+ * @throws LayoutError `PROFILE_CONFIG` naming the variable.
+ */
+export function settingsFromEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  process: { readonly pid: number; cwd(): string; resolve(path: string): string },
+): RegisterSettings {
+  const read = (key: string): string | undefined => env[`VITEST_LAYOUT_${key}`] || undefined
+  const number = (key: string, otherwise: number): number => {
+    const text = read(key)
+    const value = text === undefined ? otherwise : Number(text)
+    if (value >= 0 && value < 2 ** 31) return value
+    throw new LayoutError('PROFILE_CONFIG', `VITEST_LAYOUT_${key} is ${JSON.stringify(text)}, expected milliseconds.`)
+  }
+  const preset = read('PROFILE') ?? 'default'
+  if (!Object.hasOwn(PRESETS, preset)) {
+    const names = Object.keys(PRESETS).join(', ')
+    throw new LayoutError('PROFILE_CONFIG', `VITEST_LAYOUT_PROFILE is ${JSON.stringify(preset)}, expected ${names}.`)
+  }
+  const { config, burstEveryMs } = PRESETS[preset as keyof typeof PRESETS]
+  const file = read('FEEDBACK') ?? 'layout-feedback.%p.sdn'
+  return {
+    config: config(),
+    file: process.resolve(file.replaceAll('%p', String(process.pid))),
+    root: process.resolve(read('ROOT') ?? process.cwd()),
+    intervalMs: Math.max(100, number('INTERVAL', 60_000)),
+    startupMs: number('STARTUP_WINDOW', 100),
+    firstFrameMs: number('FIRST_FRAME_WINDOW', 500),
+    burstMs: Math.max(1, number('BURST', 250)),
+    burstEveryMs: number('BURST_EVERY', burstEveryMs),
+    firstBurstMs: number('FIRST_BURST', Math.min(2000, burstEveryMs)),
+    signal: read('SIGNAL') ?? 'SIGUSR2',
+  }
+}
