@@ -21,6 +21,7 @@ export {
   type PhaseInference,
   type PhaseThresholds,
 } from './phase-rule.ts'
+export { ProbeSource } from './probe-source.ts'
 export { RuntimeProfiler } from './profiler.ts'
 export { attachProfiler, type AttachedProfiler, type ProfilerHandle } from './share.ts'
 export { FunctionStats, type FunctionStatsInit } from './stats.ts'

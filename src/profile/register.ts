@@ -5,6 +5,7 @@ import process from 'node:process'
 import { isMainThread, Worker } from 'node:worker_threads'
 
 import { CONTROL, HOOK, type MainHook, type WorkerInput, type WorkerMessage } from './node/control.ts'
+import { writeAtEnd } from './node/fatal-signals.ts'
 import type { CoveredScript } from './node/script-tally.ts'
 import { settingsFromEnvironment } from './node/settings.ts'
 
@@ -34,6 +35,7 @@ function start(): void {
   session.connect()
   session.post('Profiler.enable')
 
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker of Node has no origin
   const send = (message: WorkerMessage): void => worker.postMessage(message)
   const hook: MainHook = {
     startCounting() {
@@ -84,8 +86,7 @@ function start(): void {
     send({ kind: 'write', number: ++asked })
     waitFor(control, asked)
   }
-  process.on('exit', () => write())
-  writeOnSignals(settings.signal)
+  writeAtEnd(settings.signal, () => write())
 }
 
 function isProgram(url: string): boolean {
@@ -98,19 +99,5 @@ function waitFor(control: Int32Array, number: number): void {
   for (let done = Atomics.load(control, CONTROL.done); done < number; done = Atomics.load(control, CONTROL.done)) {
     const left = deadline - performance.now()
     if (left <= 0 || Atomics.wait(control, CONTROL.done, done, left) === 'timed-out') return
-  }
-}
-
-function writeOnSignals(signal: string): void {
-  if (signal !== '') process.on(signal as NodeJS.Signals, () => write())
-  for (const fatal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    const onFatal = (): void => {
-      // A program that handles the signal decides itself when it ends; its end is seen by `exit`.
-      if (process.listenerCount(fatal) > 1) return
-      write()
-      process.off(fatal, onFatal)
-      process.kill(process.pid, fatal)
-    }
-    process.on(fatal, onFatal)
   }
 }

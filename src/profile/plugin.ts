@@ -1,0 +1,127 @@
+import { createRequire } from 'node:module'
+import { relative, resolve, sep } from 'node:path'
+import process from 'node:process'
+
+import picomatch from 'picomatch'
+
+import type { AstNode, ParseModule } from '../record/transform/ast.ts'
+import { instrumentModule } from './plugin/instrument.ts'
+import { probeRuntime } from './plugin/probe-runtime.ts'
+
+export interface ProfilePluginOptions {
+  /** Folder that modules are named from; the recorder's root. @default the working directory */
+  readonly root?: string | undefined
+  /** Globs, relative to the root, of the modules to instrument. @default all outside `node_modules` */
+  readonly include?: string | readonly string[] | undefined
+  /** Globs of modules to leave alone. */
+  readonly exclude?: string | readonly string[] | undefined
+  /** What runs the bundle: in Node, entries begin to profile and write feedback by themselves. @default 'node' */
+  readonly platform?: 'node' | 'browser' | undefined
+  /** Functions that can have a probe; 12 bytes of memory each at run time. @default 65536 */
+  readonly maxProbes?: number | undefined
+}
+
+/** The part of the plugin interface that Rollup, Rolldown and Vite share and that is used here. */
+export interface ProfilePlugin {
+  readonly name: string
+  readonly enforce: 'post'
+  readonly apply: 'build'
+  configResolved(config: { readonly root: string }): void
+  buildStart(): void
+  resolveId(id: string): string | undefined
+  load(id: string): string | undefined
+  transform(
+    this: ProfilePluginContext,
+    code: string,
+    id: string,
+  ): { code: string; map: ReturnType<typeof JSON.parse> } | undefined
+}
+
+interface ProfilePluginContext {
+  parse?(code: string): unknown
+  warn(message: string): void
+  getModuleInfo(id: string): { readonly isEntry: boolean } | null
+}
+
+const RUNTIME = '\0vitest-layout/profile/probes'
+const NODE_ENTRY = 'vitest-layout/profile/node'
+
+/**
+ * Puts a probe into every function of a production build; for Vite 8, Rolldown and Rollup.
+ * Function names are the recorder's.
+ */
+export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin {
+  const { platform = 'node', maxProbes = 65_536 } = options
+  let root = resolve(options.root ?? process.cwd())
+  let next = 0
+  let missing = 0
+  const isIncluded = createMatcher(options.include, true)
+  const isExcluded = createMatcher(options.exclude, false)
+  return {
+    name: 'vitest-layout:profile',
+    enforce: 'post',
+    apply: 'build',
+    configResolved(config) {
+      if (options.root === undefined) root = resolve(config.root)
+    },
+    buildStart() {
+      next = 0
+      missing = 0
+    },
+    resolveId: (id) => (id === RUNTIME ? id : undefined),
+    load: (id) => (id === RUNTIME ? probeRuntime(maxProbes) : undefined),
+    transform(code, id) {
+      const file = cleanId(id)
+      if (file === undefined || file.includes('/node_modules/')) return undefined
+      const module = relative(root, file).split(sep).join('/')
+      if (!isIncluded(module) || isExcluded(module)) return undefined
+      const result = instrumentModule({
+        code,
+        id,
+        module,
+        parse: parserOf(this),
+        allocate: (count) => {
+          if (next + count > maxProbes) return -1
+          next += count
+          return next - count
+        },
+        runtime: RUNTIME,
+      })
+      if (result === undefined) {
+        if (missing++ === 0) {
+          this.warn(
+            `no probes are left for ${module} and perhaps others (maxProbes is ${maxProbes}): they are not profiled. ` +
+              'Raise maxProbes, or leave modules out with exclude.',
+          )
+        }
+        return undefined
+      }
+      const isEntry = platform === 'node' && this.getModuleInfo(id)?.isEntry === true
+      // On the first line, after what is there: no line moves and the map stays right but for this line's end.
+      return { code: isEntry ? `${result.code}\nimport ${JSON.stringify(NODE_ENTRY)};` : result.code, map: result.map }
+    },
+  }
+}
+
+export default layoutProfile
+
+function createMatcher(globs: string | readonly string[] | undefined, otherwise: boolean): (module: string) => boolean {
+  if (globs === undefined || globs.length === 0) return () => otherwise
+  return picomatch(typeof globs === 'string' ? globs : [...globs])
+}
+
+function cleanId(id: string): string | undefined {
+  if (id.startsWith('\0')) return undefined
+  const file = id.split('?', 1)[0]!.replaceAll('\\', '/')
+  if (/[?&](?:raw|url|inline)(?:[&=]|$)/.test(id.slice(file.length))) return undefined
+  return /\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(file) ? file : undefined
+}
+
+/** The bundler's own parser where it has one. */
+function parserOf(context: ProfilePluginContext): ParseModule {
+  return (code) => {
+    if (typeof context.parse === 'function') return context.parse(code) as AstNode
+    const { parseAst } = createRequire(import.meta.url)('vite') as { parseAst: ParseModule }
+    return parseAst(code)
+  }
+}
