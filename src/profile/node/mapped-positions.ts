@@ -6,9 +6,8 @@ export interface OriginalPosition {
 }
 
 const DIGITS: Int8Array = new Int8Array(128).fill(-1)
-for (const [value, digit] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries()) {
-  DIGITS[digit.charCodeAt(0)] = value
-}
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+for (let value = 0; value < ALPHABET.length; value++) DIGITS[ALPHABET.charCodeAt(value)] = value
 const SEMICOLON = 59
 const COMMA = 44
 

@@ -125,7 +125,8 @@ function readSourceMap(text: string, file: string): SourceMapText | undefined {
   const path = url === undefined ? `${file}.map` : undefined
   try {
     if (url?.startsWith('data:')) {
-      const [head = '', data = ''] = [url.slice(0, url.indexOf(',')), url.slice(url.indexOf(',') + 1)]
+      const comma = url.indexOf(',')
+      const [head, data] = [url.slice(0, comma), url.slice(comma + 1)]
       const json = head.endsWith(';base64') ? Buffer.from(data, 'base64').toString('utf8') : decodeURIComponent(data)
       return JSON.parse(json) as SourceMapText
     }

@@ -23,9 +23,9 @@ export interface RegisterSettings {
 }
 
 const PRESETS = {
-  default: { config: ProfileConfig.default, burstEveryMs: 60_000 },
-  highResolution: { config: ProfileConfig.highResolution, burstEveryMs: 10_000 },
-  lowOverhead: { config: ProfileConfig.lowOverhead, burstEveryMs: 300_000 },
+  default: { config: () => ProfileConfig.default(), burstEveryMs: 60_000 },
+  highResolution: { config: () => ProfileConfig.highResolution(), burstEveryMs: 10_000 },
+  lowOverhead: { config: () => ProfileConfig.lowOverhead(), burstEveryMs: 300_000 },
 } as const
 
 /**
