@@ -1,95 +1,88 @@
-import { PHASES, type LayoutPhase } from '../model/phase.ts'
-import type { FunctionRecord, Recording } from '../model/recording.ts'
-import type { LayoutOptimizer, PageSavings } from '../pack/index.ts'
+import { PHASES } from '../model/index.ts'
+import type { SolvedLayout } from '../solve/index.ts'
 import type { FunctionReport, LayoutReport, PageReport, PhaseReport, ScenarioReport } from './report.ts'
 
 /** How many functions the lists of the largest and the hottest hold. */
 const LIST_LENGTH = 20
 
-export interface ReportInput {
-  readonly recording: Recording
-  /** Holds the recording's functions, laid out, with the recording's scenarios as traces in their order. */
-  readonly optimizer: LayoutOptimizer
-  readonly pageSize: number
-  readonly warnings: readonly string[]
-}
-
-/** Computes the report; every number is counted on the recording. */
-export function buildReport({ recording, optimizer, pageSize, warnings }: ReportInput): LayoutReport {
-  const stats = optimizer.stats()
-  const symbols = optimizer.getOrderedSymbols()
-  const phaseOf = new Map(symbols.map(({ name, phase }) => [name, phase]))
-  const { functions } = recording
-  const scenarios = reportScenarios(recording, stats.savings)
+/** Computes the report of a layout; every number is counted, on the layout or by replaying the recording's traces. */
+export function buildReport(layout: SolvedLayout, warnings: readonly string[] = []): LayoutReport {
+  const { recording, sourceOrder, config, stats } = layout
+  const records = Array.from(sourceOrder, (f) => recording.functions[f]!)
+  const scenarios = reportScenarios(layout)
   return {
     version: 1,
-    pageSize,
+    pageSize: config.pageSize,
     complete: recording.complete,
     problems: recording.problems,
-    warnings,
+    warnings: [...layout.assignment.warnings, ...warnings],
     totals: {
-      modules: new Set(functions.map(({ module }) => module)).size,
-      functions: functions.length,
-      executed: functions.filter(({ callCount }) => callCount > 0).length,
+      modules: new Set(records.map(({ module }) => module)).size,
+      functions: records.length,
+      executed: records.filter(({ callCount }) => callCount > 0).length,
       bytes: stats.bytes,
       pages: stats.pages,
     },
-    phases: PHASES.map((phase): PhaseReport => {
-      const { symbols: count, bytes, pages, budget, fill } = stats.phases[phase]
-      return { phase, functions: count, bytes, pages, budget, fill }
-    }),
-    largest: top(functions, phaseOf, (record) => record.size),
-    hottest: top(functions, phaseOf, (record) => record.callCount),
+    phases: reportPhases(layout),
+    largest: listTop(layout, (f) => recording.functions[f]!.size),
+    hottest: listTop(layout, (f) => layout.assignment.calls[f]!),
     scenarios,
     touched: {
       source: sum(scenarios, ({ source }) => source),
       packed: sum(scenarios, ({ packed }) => packed),
       least: sum(scenarios, ({ least }) => least),
     },
-    pages: reportPages(optimizer),
+    pages: reportPages(layout),
   }
 }
 
-function top(
-  functions: readonly FunctionRecord[],
-  phaseOf: ReadonlyMap<string, LayoutPhase>,
-  key: (record: FunctionRecord) => number,
-): FunctionReport[] {
-  return functions
-    .filter((record) => key(record) > 0)
-    .sort((a, b) => key(b) - key(a) || (a.name < b.name ? -1 : 1))
-    .slice(0, LIST_LENGTH)
-    .map((record) => ({
-      name: record.name,
-      phase: phaseOf.get(record.name)!,
-      size: record.size,
-      calls: record.callCount,
-      selfUs: Math.round(record.selfUs),
-    }))
+function reportPhases({ stats }: SolvedLayout): PhaseReport[] {
+  return PHASES.map((phase) => {
+    const { symbols: functions, bytes, pages, budget, fill } = stats.phases[phase]
+    return { phase, functions, bytes, pages, budget, fill }
+  })
 }
 
-function reportScenarios(recording: Recording, savings: PageSavings | undefined): ScenarioReport[] {
-  if (savings === undefined) return []
-  const { source, packed, bound } = savings.perTrace
-  return recording.scenarios.map((trace, number) => ({
-    kind: trace.kind,
-    project: trace.project,
-    file: trace.file,
-    test: trace.test,
-    functions: trace.order.length,
-    bytes: trace.order.reduce((bytes, index) => bytes + recording.functions[index]!.size, 0),
+function listTop(layout: SolvedLayout, key: (f: number) => number): FunctionReport[] {
+  const { recording, sourceOrder, assignment, phaseOf } = layout
+  return Array.from(sourceOrder)
+    .filter((f) => key(f) > 0)
+    .sort((a, b) => key(b) - key(a) || (recording.functions[a]!.name < recording.functions[b]!.name ? -1 : 1))
+    .slice(0, LIST_LENGTH)
+    .map((f) => {
+      const { name, size, selfUs } = recording.functions[f]!
+      return { name, phase: phaseOf(f), size, calls: assignment.calls[f]!, selfUs: Math.round(selfUs) }
+    })
+}
+
+function reportScenarios({ recording, traces, stats }: SolvedLayout): ScenarioReport[] {
+  if (stats.savings === undefined) return []
+  const { source, packed, bound } = stats.savings.perTrace
+  return traces.map(({ kind, label, order, weight }, number) => ({
+    kind,
+    label,
+    weight,
+    functions: order.length,
+    bytes: order.reduce((bytes, f) => bytes + recording.functions[f]!.size, 0),
     source: source[number]!,
     packed: packed[number]!,
     least: bound[number]!,
   }))
 }
 
-function reportPages(optimizer: LayoutOptimizer): PageReport[] {
-  return optimizer.getGroupedSymbols().map((symbols) => ({
-    page: symbols[0]!.groupId!,
-    phases: [...new Set(symbols.map(({ phase }) => phase))],
-    bytes: symbols.reduce((bytes, { size }) => bytes + size, 0),
-    functions: symbols.map(({ name }) => name),
+function reportPages({ recording, order, pagination, phaseOf }: SolvedLayout): PageReport[] {
+  const pages = new Map<number, number[]>()
+  for (const f of order) {
+    const page = pagination.page[f]!
+    const members = pages.get(page)
+    if (members === undefined) pages.set(page, [f])
+    else members.push(f)
+  }
+  return Array.from(pages, ([page, members]) => ({
+    page,
+    phases: [...new Set(members.map(phaseOf))],
+    bytes: sum(members, (f) => recording.functions[f]!.size),
+    functions: members.map((f) => recording.functions[f]!.name),
   }))
 }
 

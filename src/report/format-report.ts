@@ -70,7 +70,7 @@ function formatTouched(report: LayoutReport, paint: Paint, rows: number, nameWid
   const gain = (scenario: ScenarioReport): number => scenario.source - scenario.packed
   const shown = scenarios
     .filter(({ functions }) => functions > 0)
-    .sort((a, b) => gain(b) - gain(a) || (scenarioName(a) < scenarioName(b) ? -1 : 1))
+    .sort((a, b) => gain(b) - gain(a) || (a.label < b.label ? -1 : 1))
     .slice(0, rows)
   const row = (
     name: string,
@@ -85,16 +85,11 @@ function formatTouched(report: LayoutReport, paint: Paint, rows: number, nameWid
       { title: '', align: 'right' },
     ],
     [
-      ...shown.map((scenario) => row(shorten(printable(scenarioName(scenario)), nameWidth), scenario)),
+      ...shown.map((scenario) => row(shorten(printable(scenario.label), nameWidth), scenario)),
       row(`all ${plural(scenarios.length, 'trace')}`, touched),
     ],
     paint,
   )
-}
-
-function scenarioName({ kind, project, file, test }: ScenarioReport): string {
-  const place = project === '' ? file : `[${project}] ${file}`
-  return kind === 'load' ? `${place} (loading)` : `${place} > ${test}`
 }
 
 function formatFunctions(

@@ -1,4 +1,4 @@
-export { buildReport, type ReportInput } from './build-report.ts'
+export { buildReport } from './build-report.ts'
 export { formatOverBudget, formatReport, type FormatOptions } from './format-report.ts'
 export { overBudget } from './report.ts'
 export type {

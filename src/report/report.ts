@@ -55,10 +55,11 @@ export interface PagesTouched {
 }
 
 export interface ScenarioReport extends PagesTouched {
+  /** `load`: what modules ran while they were loaded, over the whole run. */
   readonly kind: 'load' | 'test'
-  readonly project: string
-  readonly file: string
-  readonly test: string
+  /** `test/a.test.ts > suite > test`, or `loading`. */
+  readonly label: string
+  readonly weight: number
   readonly functions: number
   readonly bytes: number
 }

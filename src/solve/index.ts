@@ -1,0 +1,1 @@
+export { solveLayout, type SolvedLayout, type SolveOptions } from './solve-layout.ts'

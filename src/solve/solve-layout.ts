@@ -1,0 +1,102 @@
+import {
+  compareSourceOrder,
+  LayoutConfig,
+  MARKER_PREFIX,
+  PHASES,
+  type LayoutPhase,
+  type Recording,
+} from '../model/index.ts'
+import { LayoutOptimizer, type Algorithm, type LayoutStats, type Pagination } from '../pack/index.ts'
+import { assignPhases, packTraces, recordedRows, type PackTrace, type PhaseAssignment } from '../phase/index.ts'
+
+export interface SolveOptions {
+  /** How functions are ordered within a phase. */
+  readonly algorithm?: Algorithm
+}
+
+/** A recording with a phase and a place for every function. Function numbers are indices into `recording.functions`. */
+export interface SolvedLayout {
+  readonly recording: Recording
+  readonly config: LayoutConfig
+  readonly assignment: PhaseAssignment
+  /** Functions as they stand in the source: modules by path, then by position. */
+  readonly sourceOrder: Int32Array
+  /** Functions in packed order. */
+  readonly order: Int32Array
+  /** Page and start byte of each function, by function number. */
+  readonly pagination: Pagination
+  /** What was packed by, and what the layout is measured on. */
+  readonly traces: readonly PackTrace[]
+  /** Pages, bytes and what the layout saves on `traces`, counted. */
+  readonly stats: LayoutStats
+  /** The layout as a file holds it: `recorded` rows in packed order, with the page size and budgets they were packed by. */
+  readonly artefact: LayoutConfig
+  phaseOf(f: number): LayoutPhase
+}
+
+/**
+ * From a recording to a layout: phases, then order and pages within each phase.
+ *
+ * The artefact depends on the recording's content only, not on the order in which workers delivered it, and holds no times.
+ */
+export function solveLayout(
+  recording: Recording,
+  config: LayoutConfig = LayoutConfig.EMPTY,
+  options: SolveOptions = {},
+): SolvedLayout {
+  const { functions } = recording
+  const assignment = assignPhases(recording, config)
+  const phaseOf = (f: number): LayoutPhase => PHASES[assignment.phases[f]!]!
+  const sourceOrder = Int32Array.from(functions.keys())
+    .filter((f) => !functions[f]!.name.startsWith(MARKER_PREFIX))
+    .sort((a, b) => compareSourceOrder(functions[a]!, functions[b]!))
+  const traces = packTraces(recording, assignment.plan)
+
+  // The optimizer numbers functions as they are added; adding them in source order makes that its source order too.
+  const optimizer = LayoutOptimizer.withConfig({ pageSize: config.pageSize, budgets: config.budgets })
+  for (const f of sourceOrder) {
+    const { name, size, callees } = functions[f]!
+    optimizer.addSymbol({
+      name,
+      size,
+      callees,
+      phase: phaseOf(f),
+      callCount: assignment.calls[f]!,
+      isAnchor: assignment.anchors[f] === 1,
+      pinned: assignment.pinned[f] === 1,
+    })
+  }
+  const numbers = invert(sourceOrder, functions.length)
+  optimizer.applyProfileGuidedLayout(
+    traces.map(({ order, weight }) => ({ weight, order: order.map((f) => numbers[f]!).filter((number) => number >= 0) })),
+    options,
+  )
+
+  const order = optimizer.getOrder().map((number) => sourceOrder[number]!)
+  const pagination = spread(optimizer.getPagination(), sourceOrder, functions.length)
+  const artefact = new LayoutConfig({
+    pageSize: config.pageSize,
+    budgets: config.budgets,
+    recorded: recordedRows(assignment, order, pagination.page),
+  })
+  const stats = optimizer.stats()
+  return { recording, config, assignment, sourceOrder, order, pagination, traces, stats, artefact, phaseOf }
+}
+
+/** The place of each function in an order; -1 where it has none. */
+function invert(order: Int32Array, length: number): Int32Array {
+  const places = new Int32Array(length).fill(-1)
+  for (let place = 0; place < order.length; place++) places[order[place]!] = place
+  return places
+}
+
+/** Pages by the optimizer's numbers as pages by function number. */
+function spread({ page, starts, pageCount }: Pagination, sourceOrder: Int32Array, length: number): Pagination {
+  const pages = new Int32Array(length).fill(-1)
+  const begins = new Float64Array(length).fill(-1)
+  for (let number = 0; number < sourceOrder.length; number++) {
+    pages[sourceOrder[number]!] = page[number]!
+    begins[sourceOrder[number]!] = starts[number]!
+  }
+  return { page: pages, starts: begins, pageCount }
+}
