@@ -1,28 +1,114 @@
-import type { Reporter, TestModule, Vitest } from 'vitest/node'
+import { relative, resolve } from 'node:path'
+import process from 'node:process'
 
-import { decodeBlock, recorderOf } from '../src/record/index.ts'
+import type { Reporter, SerializedError, TestModule, Vitest } from 'vitest/node'
 
-/** Placeholder until the reporter is written: decodes the blocks and prints what ran. */
+import { LayoutError } from '../src/errors.ts'
+import { findLayoutFile, LayoutConfig } from '../src/model/index.ts'
+import { configOf, DEFAULT_OUT_DIR, type LayoutOptions } from '../src/options.ts'
+import { recorderOf } from '../src/record/index.ts'
+import { writeRecording } from '../src/record/session/index.ts'
+import { RunCollector } from '../src/record/run-collector.ts'
+import {
+  buildReport,
+  formatReport,
+  overBudget,
+  paintFor,
+  writeArtefacts,
+  type LayoutReport,
+  type Paint,
+} from '../src/report/index.ts'
+import { solveLayout, type SolvedLayout } from '../src/solve/index.ts'
+
+const ADVICE = `vitest-layout records nothing: no project has its plugin. Add it to vitest.config.ts:
+
+    import { layout } from 'vitest-layout'
+
+    export default defineConfig({ plugins: [layout()] })
+`
+
+/** Joins what the workers recorded, lays it out, writes the artefacts and prints the page-grouping report. */
 export default class LayoutReporter implements Reporter {
-  readonly options: Record<string, unknown>
+  readonly options: LayoutOptions
   #vitest: Vitest | undefined
+  #collector: RunCollector | undefined
 
-  constructor(options: Record<string, unknown> = {}) {
+  constructor(options: LayoutOptions = {}) {
     this.options = options
   }
 
   onInit(vitest: Vitest): void {
     this.#vitest = vitest
+    const recorder = recorderOf(vitest)
+    if (recorder === undefined) {
+      vitest.logger.error(ADVICE)
+      return
+    }
+    this.#collector = new RunCollector(recorder, {
+      isWatching: vitest.config.watch,
+      keepsBlocks: vitest.reporters.some((reporter) => reporter.constructor.name === 'BlobReporter'),
+    })
   }
 
   onTestModuleEnd(module: TestModule): void {
-    const meta = module.meta() as { layout?: string }
-    if (meta.layout === undefined || this.#vitest === undefined) return
-    const block = decodeBlock(meta.layout)
-    delete meta.layout
-    const recorder = recorderOf(this.#vitest)
-    for (const [index, slot] of block.slots.entries()) {
-      this.#vitest.logger.log(`${recorder?.functions.get(slot)?.name ?? slot} ${block.calls[index]}`)
+    this.#collector?.add(module)
+  }
+
+  onTestRunEnd(modules: readonly TestModule[], _errors: readonly SerializedError[]): void {
+    const vitest = this.#vitest
+    if (vitest === undefined || this.#collector === undefined) return
+    const paint = paintFor(process.stdout, process.env)
+    try {
+      this.#finish(vitest, this.#collector, modules, paint)
+    } catch (error) {
+      // A reporter that throws would take the other reporters' results with it.
+      if (!(error instanceof LayoutError)) throw error
+      fail(vitest, error, paint)
     }
   }
+
+  #finish(vitest: Vitest, collector: RunCollector, modules: readonly TestModule[], paint: Paint): void {
+    const { root } = vitest.config
+    const folder = resolve(root, this.options.outDir ?? DEFAULT_OUT_DIR)
+    const session = collector.finish(modules)
+    let layout: SolvedLayout | undefined
+    let report: LayoutReport | undefined
+    try {
+      const config = loadConfig(root, this.options)
+      layout = solveLayout(session, config)
+      report = buildReport(layout, [...config.unmatched(session.functions.map(({ name }) => name)), ...collector.warnings])
+    } catch (error) {
+      // The recording is worth keeping whatever is wrong with the configuration.
+      if (!(error instanceof LayoutError)) throw error
+      fail(vitest, error, paint)
+    }
+    const written = writeArtefacts(folder, {
+      recording: writeRecording(session),
+      layout: layout?.artefact.toSdn(),
+      report,
+    })
+    if (report !== undefined) this.#print(vitest, report, paint)
+    for (const path of written) vitest.logger.log(paint('dim', `   ${relative(root, path)}`))
+    vitest.logger.log('')
+  }
+
+  #print(vitest: Vitest, report: LayoutReport, paint: Paint): void {
+    const { pages = false, rows } = this.options
+    const width = process.stdout.columns ?? 100
+    const lines = formatReport(report, { paint, pages, width: width - 1, ...(rows === undefined ? {} : { rows }) })
+    vitest.logger.log(`\n${paint('bold', ' Layout')}  ${lines.map((line) => ` ${line}`.trimEnd()).join('\n').trimStart()}\n`)
+    if (this.options.failOnBudget === true && overBudget(report).length > 0) process.exitCode = 1
+  }
+}
+
+/** The project's `layout.sdn` over the plugin's options. */
+function loadConfig(root: string, options: LayoutOptions): LayoutConfig {
+  const config = configOf(options)
+  const file = findLayoutFile(root)
+  return file === undefined ? config : config.merge(LayoutConfig.fromFile(file))
+}
+
+function fail(vitest: Vitest, error: LayoutError, paint: Paint): void {
+  vitest.logger.error(`\n${paint('red', ' Layout')}  ${error.message}\n`)
+  process.exitCode = 1
 }

@@ -11,5 +11,6 @@ export type {
   ScenarioReport,
 } from './report.ts'
 export { paintFor, plain, printable, shorten, type Paint } from './style.ts'
+export { writeArtefacts, type Artefacts } from './write-artefacts.ts'
 export { formatTable, type Column } from './table.ts'
 export { formatBytes, formatChange, formatCount, formatShare, plural } from './units.ts'

@@ -1,0 +1,55 @@
+import { LayoutConfig, type LayoutPhase } from './model/index.ts'
+import type { RecordOptions } from './record/index.ts'
+
+/** What the reporter can be told. */
+export interface ReporterOptions {
+  /** Folder of the artefacts, relative to the root. @default '.vitest/layout' */
+  readonly outDir?: string | undefined
+  /** Whether a phase over its budget fails the run. @default false */
+  readonly failOnBudget?: boolean | undefined
+  /** Whether the report lists every page. @default false */
+  readonly pages?: boolean | undefined
+  /** Rows of each list in the report. @default 5 */
+  readonly rows?: number | undefined
+}
+
+/** Settings that `layout.sdn` holds too; see `docs/config.md`. What both set, the file's counts. */
+export interface ConfigOptions {
+  readonly pageSize?: number | undefined
+  readonly budgets?: Readonly<Partial<Record<LayoutPhase, number>>> | undefined
+  readonly patterns?: Readonly<Partial<Record<LayoutPhase, readonly string[]>>> | undefined
+  readonly anchors?: Readonly<Record<string, readonly string[]>> | undefined
+  readonly overrides?: Readonly<Record<string, LayoutPhase>> | undefined
+  readonly scenarios?: readonly ScenarioOptions[] | undefined
+  readonly inference?: 'markers' | 'time' | 'rate' | undefined
+  readonly annotationConflicts?: 'ignore' | 'warn' | 'error' | undefined
+}
+
+export interface ScenarioOptions {
+  readonly name: string
+  /** Glob on `FILE > SUITE > TEST`. */
+  readonly test: string
+  readonly stopMark?: string | undefined
+  readonly phase?: LayoutPhase | undefined
+  readonly weight?: number | undefined
+}
+
+/** Options of the plugin and of the reporter's entry; the entry's count where both are given. */
+export interface LayoutOptions extends RecordOptions, ReporterOptions, ConfigOptions {}
+
+export const DEFAULT_OUT_DIR = '.vitest/layout'
+
+const RECORD_KEYS: ReadonlySet<string> = new Set<keyof RecordOptions>(['include', 'exclude', 'edges', 'timing', 'marks'])
+const REPORTER_KEYS: ReadonlySet<string> = new Set<keyof ReporterOptions>(['outDir', 'failOnBudget', 'pages', 'rows'])
+
+/**
+ * The part of the options that is configuration.
+ *
+ * @throws LayoutError that names an option there is not, or one of the wrong type.
+ */
+export function configOf(options: LayoutOptions): LayoutConfig {
+  const settings = Object.entries(options).filter(
+    ([key, value]) => value !== undefined && !RECORD_KEYS.has(key) && !REPORTER_KEYS.has(key),
+  )
+  return LayoutConfig.fromObject(Object.fromEntries(settings))
+}

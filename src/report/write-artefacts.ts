@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+
+import { writeFileAtomic } from '../files/index.ts'
+import type { LayoutReport } from './report.ts'
+
+/** The files of one run. */
+export interface Artefacts {
+  /** Text of `recording.sdn`. */
+  readonly recording: string
+  /** Text of `layout.sdn`; undefined when there is none (the configuration is wrong). */
+  readonly layout: string | undefined
+  readonly report: LayoutReport | undefined
+}
+
+/**
+ * Writes the artefacts into a folder, each whole or not at all; the recording, from which the others can be made again, first.
+ *
+ * @returns the paths that were written
+ * @throws LayoutError `WRITE_FAILED`
+ */
+export function writeArtefacts(folder: string, { recording, layout, report }: Artefacts): string[] {
+  const files: [string, string | undefined][] = [
+    ['recording.sdn', recording],
+    ['layout.sdn', layout],
+    ['report.json', report === undefined ? undefined : `${JSON.stringify(report, null, 1)}\n`],
+  ]
+  const written: string[] = []
+  for (const [name, text] of files) {
+    if (text === undefined) continue
+    const path = join(folder, name)
+    writeFileAtomic(path, text)
+    written.push(path)
+  }
+  return written
+}
