@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import process from 'node:process'
 
@@ -46,7 +47,7 @@ export default class LayoutReporter implements Reporter {
     }
     this.#collector = new RunCollector(recorder, {
       isWatching: vitest.config.watch,
-      keepsBlocks: vitest.reporters.some((reporter) => reporter.constructor.name === 'BlobReporter'),
+      keepsBlocks: vitest.config.reporters.some((entry) => Array.isArray(entry) && entry[0] === 'blob'),
     })
   }
 
@@ -76,7 +77,10 @@ export default class LayoutReporter implements Reporter {
     try {
       const config = loadConfig(root, this.options)
       layout = solveLayout(session, config)
-      report = buildReport(layout, [...config.unmatched(session.functions.map(({ name }) => name)), ...collector.warnings])
+      report = buildReport(layout, [
+        ...config.unmatched(session.functions.map(({ name }) => name)),
+        ...collector.warnings,
+      ])
     } catch (error) {
       // The recording is worth keeping whatever is wrong with the configuration.
       if (!(error instanceof LayoutError)) throw error
@@ -96,7 +100,12 @@ export default class LayoutReporter implements Reporter {
     const { pages = false, rows } = this.options
     const width = process.stdout.columns ?? 100
     const lines = formatReport(report, { paint, pages, width: width - 1, ...(rows === undefined ? {} : { rows }) })
-    vitest.logger.log(`\n${paint('bold', ' Layout')}  ${lines.map((line) => ` ${line}`.trimEnd()).join('\n').trimStart()}\n`)
+    vitest.logger.log(
+      `\n${paint('bold', ' Layout')}  ${lines
+        .map((line) => ` ${line}`.trimEnd())
+        .join('\n')
+        .trimStart()}\n`,
+    )
     if (this.options.failOnBudget === true && overBudget(report).length > 0) process.exitCode = 1
   }
 }
@@ -105,7 +114,10 @@ export default class LayoutReporter implements Reporter {
 function loadConfig(root: string, options: LayoutOptions): LayoutConfig {
   const config = configOf(options)
   const file = findLayoutFile(root)
-  return file === undefined ? config : config.merge(LayoutConfig.fromFile(file))
+  // Relative: warnings name the file, and no artefact holds a path of the machine.
+  return file === undefined
+    ? config
+    : config.merge(LayoutConfig.fromText(readFileSync(file, 'utf8'), relative(root, file)))
 }
 
 function fail(vitest: Vitest, error: LayoutError, paint: Paint): void {

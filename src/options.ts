@@ -37,9 +37,33 @@ export interface ScenarioOptions {
 /** Options of the plugin and of the reporter's entry; the entry's count where both are given. */
 export interface LayoutOptions extends RecordOptions, ReporterOptions, ConfigOptions {}
 
+/** What a test (or a suite, for all of its tests) says of itself under `meta.layout`. */
+export interface ScenarioMeta {
+  /** Name of the scenario; tests that share it are one. */
+  readonly scenario?: string
+  /** The marker at which the scenario ends. */
+  readonly stopMark?: string
+  /** The phase of all that it runs before its stop mark; left out, the markers decide. */
+  readonly phase?: LayoutPhase
+  /** How much it counts beside others. @default 1 */
+  readonly weight?: number
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    layout?: ScenarioMeta
+  }
+}
+
 export const DEFAULT_OUT_DIR = '.vitest/layout'
 
-const RECORD_KEYS: ReadonlySet<string> = new Set<keyof RecordOptions>(['include', 'exclude', 'edges', 'timing', 'marks'])
+const RECORD_KEYS: ReadonlySet<string> = new Set<keyof RecordOptions>([
+  'include',
+  'exclude',
+  'edges',
+  'timing',
+  'marks',
+])
 const REPORTER_KEYS: ReadonlySet<string> = new Set<keyof ReporterOptions>(['outDir', 'failOnBudget', 'pages', 'rows'])
 
 /**

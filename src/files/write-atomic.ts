@@ -18,12 +18,20 @@ export function writeFileAtomic(path: string, data: string | Uint8Array): void {
     writeFileSync(temporary, data)
     renameSync(temporary, path)
   } catch (cause) {
-    rmSync(temporary, { force: true })
+    remove(temporary)
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new LayoutError('WRITE_FAILED', `cannot write this file: ${reason}.`, {
       file: path,
       hint: 'Check that its folder exists, is a folder, may be written to and has room; nothing was changed.',
       cause,
     })
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // Where its folder is a file there is nothing to remove, and the first error is the one to tell.
   }
 }

@@ -4,7 +4,7 @@ import { DEFAULT_MARKS, type Timing } from './probe/index.ts'
 export interface RecordOptions {
   /** Globs, relative to the root, of the modules to record. @default all of the user's own */
   readonly include?: string | readonly string[] | undefined
-  /** Globs of modules not to record. */
+  /** Globs of modules not to record. @default folders of test helpers: `test`, `tests`, `__tests__`, `__mocks__`, `__fixtures__` */
   readonly exclude?: string | readonly string[] | undefined
   /** False counts calls only: no callers, no times; the cheapest. @default true */
   readonly edges?: boolean | undefined
@@ -13,6 +13,9 @@ export interface RecordOptions {
   /** Names of `performance.mark` that count as markers. @default the five known ones */
   readonly marks?: readonly string[] | undefined
 }
+
+/** Helpers of tests lie beside them; what ships never holds them. */
+const DEFAULT_EXCLUDE: readonly string[] = ['**/{test,tests,__tests__,__mocks__,__fixtures__}/**']
 
 export interface ResolvedRecordOptions {
   readonly include: readonly string[]
@@ -27,7 +30,7 @@ export function resolveRecordOptions(options: RecordOptions): ResolvedRecordOpti
     value === undefined ? [] : typeof value === 'string' ? [value] : value
   return {
     include: list(options.include),
-    exclude: list(options.exclude),
+    exclude: options.exclude === undefined ? DEFAULT_EXCLUDE : list(options.exclude),
     edges: options.edges ?? true,
     timing: options.timing ?? 'sampled',
     marks: options.marks ?? DEFAULT_MARKS,

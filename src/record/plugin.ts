@@ -15,6 +15,8 @@ import { transformModule } from './transform/index.ts'
 export const CONFIG_KEY = 'vitest-layout'
 
 const REPORTER_NAME = 'layout'
+/** What the reporter may be called where reporters are named. */
+const REPORTER_NAMES: ReadonlySet<unknown> = new Set([REPORTER_NAME, 'vitest-layout/reporter'])
 
 /** In the published package this file is `dist/src/record/plugin.js`; from source, `src/record/plugin.ts`. */
 const here = import.meta.url
@@ -115,9 +117,7 @@ async function takeReporter(
     (entry) => typeof entry === 'object' && entry !== null && REPORTER_OPTIONS in entry,
   )
   if (taken !== undefined) return { ...defaults, ...taken[REPORTER_OPTIONS] }
-  let index = reporters.findIndex(
-    (entry) => entry === REPORTER_NAME || (Array.isArray(entry) && entry[0] === REPORTER_NAME),
-  )
+  let index = reporters.findIndex((entry) => REPORTER_NAMES.has(Array.isArray(entry) ? entry[0] : entry))
   if (index === -1) {
     // Given as an instance: its own options are not ours to know, its class name is.
     const instance = reporters.find((entry) => (entry as object | null)?.constructor?.name === 'LayoutReporter')
@@ -134,11 +134,23 @@ async function takeReporter(
     const reporter: object = new LayoutReporter(options)
     Object.defineProperty(reporter, REPORTER_OPTIONS, { value: options })
     reporters.splice(index, 1, reporter)
+    // Alone it would hide failing tests.
+    if (reporters.length === 1) reporters.unshift(...defaultReporters())
   }
   return options
 }
 
 const REPORTER_OPTIONS: unique symbol = Symbol('options of the layout reporter')
+
+/** What Vitest itself falls back to when no reporter is named. */
+function defaultReporters(): unknown[] {
+  return process.env['GITHUB_ACTIONS'] === 'true'
+    ? [
+        ['default', {}],
+        ['github-actions', {}],
+      ]
+    : [['default', {}]]
+}
 
 function createFilter(recorder: Recorder, options: ResolvedRecordOptions): (file: string) => boolean {
   const isIncluded = options.include.length === 0 ? () => true : picomatch([...options.include])

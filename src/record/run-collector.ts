@@ -41,7 +41,7 @@ export class RunCollector {
 
   /** Takes a finished test file's block, and lets go of it where nobody else needs it. */
   add(module: TestModule): void {
-    const meta = module.task.meta as BlockMeta
+    const meta = module.meta() as BlockMeta
     const text = meta.layout
     if (text === undefined) return
     if (!this.#options.keepsBlocks) delete meta.layout
@@ -84,7 +84,8 @@ export class RunCollector {
       return `project ${JSON.stringify(module.project.name)} has no layout plugin, nothing of it was recorded`
     }
     const state = module.state()
-    if (state === 'skipped') return 'all of its tests are skipped, what its modules run while they load was not recorded'
+    if (state === 'skipped')
+      return 'all of its tests are skipped, what its modules run while they load was not recorded'
     if (state === 'pending' || state === 'queued') return 'its worker ended before it could send what it recorded'
     const [error] = module.errors()
     if (error !== undefined) return `it could not be collected: ${firstLine(error.message)}`

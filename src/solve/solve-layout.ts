@@ -68,7 +68,10 @@ export function solveLayout(
   }
   const numbers = invert(sourceOrder, functions.length)
   optimizer.applyProfileGuidedLayout(
-    traces.map(({ order, weight }) => ({ weight, order: order.map((f) => numbers[f]!).filter((number) => number >= 0) })),
+    traces.map(({ order, weight }) => ({
+      weight,
+      order: order.map((f) => numbers[f]!).filter((number) => number >= 0),
+    })),
     options,
   )
 

@@ -20,7 +20,7 @@ function sample(overrides: Partial<Recording> = {}): Parameters<typeof layOut>[0
 }
 
 function reportOf(phased: Parameters<typeof layOut>[0]): ReturnType<typeof buildReport> {
-  return buildReport({ recording: phased.recording, optimizer: layOut(phased), pageSize: 4096, warnings: [] })
+  return buildReport(layOut(phased))
 }
 
 test('reads well', () => {
@@ -33,16 +33,16 @@ test('reads well', () => {
     steady            1   3.4 KB          1  85 %
     cold              4  11.7 KB          2  73 %
 
-    pages touched by           source order  packed  at least
-    test/t1.test.ts > test 1              5       3         3  -40 %
-    test/t0.test.ts (loading)             3       2         2  -33 %
-    all 2 traces                          8       5         5  -38 %
+    pages touched by          source order  packed  at least
+    test/t1.test.ts > test 1             4       3         3  -25 %
+    test/t0.test.ts > test 0             2       2         2    0 %
+    all 2 traces                         6       5         5  -17 %
 
     largest functions  phase    bytes  calls
     src/m1.ts:f004     cold     9,000      0
     src/m0.ts:f003     startup  3,500  1,000
     src/m1.ts:f001     steady   3,500     10
-    src/m0.ts:f000     startup  3,000      1
+    src/m0.ts:f000     startup  3,000      2
     src/m2.ts:f002     cold     3,000    100
 
     most called     phase    bytes    calls
@@ -50,7 +50,7 @@ test('reads well', () => {
     src/m0.ts:f003  startup  3,500    1,000
     src/m2.ts:f002  cold     3,000      100
     src/m1.ts:f001  steady   3,500       10
-    src/m0.ts:f000  startup  3,000        1
+    src/m0.ts:f000  startup  3,000        2
 
     startup takes 3 pages, 1 over its budget of 2"
   `)

@@ -1,20 +1,20 @@
 import fc from 'fast-check'
 
-import { PHASES, type LayoutPhase } from '../../src/model/phase.ts'
+import { LayoutConfig, PHASES, type LayoutPhase } from '../../src/model/index.ts'
 import type { FunctionRecord, Recording, ScenarioTrace } from '../../src/model/recording.ts'
-import { LayoutOptimizer } from '../../src/pack/index.ts'
+import { solveLayout, type SolvedLayout } from '../../src/solve/index.ts'
 
 export interface PhasedRecording {
   readonly recording: Recording
+  /** The phase that the configuration overrides each function to. */
   readonly phases: readonly LayoutPhase[]
 }
 
+const shape = fc.record({ size: fc.nat(9000), calls: fc.nat(50), phase: fc.constantFrom(...PHASES) })
+
 /** Small recordings of any shape, with a phase for each function. */
 export const phasedRecording: fc.Arbitrary<PhasedRecording> = fc
-  .array(fc.record({ size: fc.nat(9000), calls: fc.nat(50), phase: fc.constantFrom(...PHASES) }), {
-    minLength: 1,
-    maxLength: 30,
-  })
+  .array(shape, { minLength: 1, maxLength: 30 })
   .chain((shapes) =>
     fc.array(fc.shuffledSubarray([...shapes.keys()]), { maxLength: 5 }).map((orders) => ({
       phases: shapes.map(({ phase }) => phase),
@@ -49,10 +49,10 @@ export function makeFunction(index: number, size: number, callCount: number): Fu
 
 export function makeTrace(order: readonly number[], number: number): ScenarioTrace {
   return {
-    kind: number === 0 ? 'load' : 'test',
+    kind: 'test',
     project: '',
     file: `test/t${number}.test.ts`,
-    test: number === 0 ? '' : `test ${number}`,
+    test: `test ${number}`,
     weight: 1,
     order: Int32Array.from(order),
     calls: Float64Array.from(order, () => 1),
@@ -60,11 +60,7 @@ export function makeTrace(order: readonly number[], number: number): ScenarioTra
   }
 }
 
-export function layOut({ recording, phases }: PhasedRecording, pageSize = 4096): LayoutOptimizer {
-  const optimizer = new LayoutOptimizer({
-    pageSize,
-    budgets: { startup: 2, first_frame: 1, steady: 0, cold: 0 },
-  })
-  for (const [index, record] of recording.functions.entries()) optimizer.addSymbol({ ...record, phase: phases[index]! })
-  return optimizer.applyProfileGuidedLayout(recording.scenarios)
+export function layOut({ recording, phases }: PhasedRecording): SolvedLayout {
+  const overrides = new Map(recording.functions.map(({ name }, index) => [name, phases[index]!]))
+  return solveLayout(recording, new LayoutConfig({ overrides, budgets: { startup: 2, first_frame: 1 } }))
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parseFrontMatter } from '../src/content/front-matter.ts'
 import { Post } from '../src/content/post.ts'
 import { SlugRegistry, slugify } from '../src/content/slug.ts'
+import { RequestLog } from '../src/serve/log.ts'
 import { highlight } from '../src/render/highlight.ts'
 import { chunk } from '../src/site/site.ts'
 
@@ -41,4 +42,12 @@ test('highlighting', () => {
 test('chunk', () => {
   expect(chunk([1, 2, 3], 2)).toEqual([[1, 2], [3]])
   expect(chunk([], 2)).toEqual([[]])
+})
+
+test('the request log knows the slowest', () => {
+  const log = new RequestLog()
+  expect(log.slowest()).toBeUndefined()
+  log.add({ path: '/a', status: 200, ms: 1 })
+  log.add({ path: '/b', status: 404, ms: 3 })
+  expect(log.slowest()?.path).toBe('/b')
 })

@@ -12,7 +12,7 @@ const CHECKS: Record<string, Check> = {
   pageSize: expectPositive,
   dateFormat: expectDateFormat,
   navigation: expectNavigation,
-  port: expectPositive,
+  port: expectPort,
   requests: expectPositive,
 }
 
@@ -35,6 +35,10 @@ function expectBoolean(value: unknown, key: string): void {
 
 function expectPositive(value: unknown, key: string): void {
   if (typeof value !== 'number' || !(value > 0)) throw wrong(key, 'a number above 0', value)
+}
+
+function expectPort(value: unknown, key: string): void {
+  if (typeof value !== 'number' || !(value >= 0 && value < 65_536)) throw wrong(key, 'a port', value)
 }
 
 function expectUrl(value: unknown, key: string): void {
