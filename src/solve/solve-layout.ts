@@ -31,7 +31,7 @@ export interface SolvedLayout {
   readonly stats: LayoutStats
   /** The layout as a file holds it: `recorded` rows in packed order, with the page size and budgets they were packed by. */
   readonly artefact: LayoutConfig
-  phaseOf(f: number): LayoutPhase
+  readonly phaseOf: (f: number) => LayoutPhase
 }
 
 /**

@@ -64,7 +64,7 @@ test('an output folder that is a file', async () => {
   const project = new TestProject({ ...BASIC, [OUT]: 'a file' })
   const { status, stdout, stderr } = await project.vitest(['--reporter=layout'])
   expect(stdout).toContain('2 passed')
-  expect(stdout + stderr).toContain(`${OUT}`)
+  expect(stdout + stderr).toContain(OUT)
   expect(stdout + stderr).toContain('cannot write')
   expect(status).toBe(1)
   expect(project.read(OUT)).toBe('a file')
