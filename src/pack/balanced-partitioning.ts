@@ -1,0 +1,69 @@
+import { Bisector, type BisectionOptions } from './bisector.ts'
+import type { TraceSet } from './input.ts'
+import { countPages, placeDense } from './pages.ts'
+import { buildTraceEntries, NEVER, type TraceEntries } from './trace-windows.ts'
+
+/** Inputs of up to so many trace entries are solved from several seeds: small ones depend on luck. */
+const RESTART_ENTRIES = 300_000
+const MAX_RESTARTS = 8
+
+/** The problem that bisection solves, as arrays that threads can share. */
+export interface PartitionProblem {
+  /** The traced functions, by their earliest place in any trace; becomes the result. */
+  readonly order: Int32Array
+  readonly entries: TraceEntries
+}
+
+/**
+ * Orders the traced functions so that functions of the same traces, and of the same parts of them, share pages.
+ *
+ * Balanced partitioning: Hoag, Lee, Mestre, Pupyrev, "Optimizing Function Layout for Mobile Applications" (arXiv 2211.09285),
+ * built on recursive bisection of Dhulipala et al. (KDD 2016). Objective and differences: {@link Bisector}, docs/algorithms.md.
+ * O(entries x log(functions) x iterations). Traces keep their weights; functions that most traces share are kept.
+ *
+ * @returns the functions that at least one trace holds
+ */
+export function balancedPartitioning(sizes: Int32Array, traces: TraceSet, options: BisectionOptions): Int32Array {
+  const problem = buildProblem(sizes.length, traces)
+  const restarts = Math.max(1, Math.min(MAX_RESTARTS, Math.floor(RESTART_ENTRIES / (traces.functions.length + 1))))
+  if (restarts === 1 || problem.order.length < 3) {
+    solveFrom(problem, sizes, traces, options)
+    return problem.order
+  }
+  let best = problem.order
+  let leastCost = Infinity
+  for (let restart = 0; restart < restarts; restart++) {
+    const attempt = { order: problem.order.slice(), entries: problem.entries }
+    solveFrom(attempt, sizes, traces, { ...options, seed: options.seed + restart })
+    const cost = trainingCost(attempt.order, sizes, traces, options)
+    if (cost >= leastCost) continue
+    leastCost = cost
+    best = attempt.order
+  }
+  return best
+}
+
+export function buildProblem(functionCount: number, traces: TraceSet): PartitionProblem {
+  const entries = buildTraceEntries(traces, functionCount)
+  const { earliest } = entries
+  // Sorted as numbers, the earliest place above the function's number: both are below 2^31, the sum of products below 2^53.
+  const keys: number[] = []
+  for (let f = 0; f < functionCount; f++) if (earliest[f] !== NEVER) keys.push(earliest[f]! * functionCount + f)
+  return { order: Int32Array.from(Float64Array.from(keys).sort(), (key) => key % functionCount), entries }
+}
+
+function solveFrom(problem: PartitionProblem, sizes: Int32Array, traces: TraceSet, options: BisectionOptions): void {
+  new Bisector(problem.order, sizes, problem.entries, traces.weights, options).run(0, problem.order.length)
+}
+
+/** What a layout costs on the traces it was made from: pages and area over their bounds, weighted. */
+function trainingCost(order: Int32Array, sizes: Int32Array, traces: TraceSet, options: BisectionOptions): number {
+  const { pages, bound, area, areaBound } = countPages(placeDense(order, sizes), sizes, traces, options.pageSize)
+  let cost = 0
+  for (let t = 0; t < pages.length; t++) {
+    const ofPages = pages[t]! / Math.max(1, bound[t]!)
+    const ofArea = area[t]! / Math.max(1, areaBound[t]!)
+    cost += traces.weights[t]! * (options.earlyFaultWeight * ofArea + (1 - options.earlyFaultWeight) * ofPages)
+  }
+  return cost
+}
