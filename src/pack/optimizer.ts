@@ -1,12 +1,11 @@
 import { LayoutError } from '../errors.ts'
 import { DEFAULT_PHASE, PHASE_INFO, PHASES, type LayoutPhase } from '../model/phase.ts'
-import { orderFunctions, type Algorithm } from './algorithms.ts'
 import { greedyOrder } from './greedy.ts'
 import { buildTraces, NO_TRACES, type CallGraph, type PackInput, type TraceLike } from './input.ts'
 import { paginate, type Pagination } from './paginate.ts'
+import { orderByPhase, type PhaseOrderOptions } from './phase-order.ts'
 import { LayoutSegment } from './segment.ts'
 import { computeStats, type LayoutStats } from './stats.ts'
-import { restrictInput } from './sub-input.ts'
 import type { LayoutSymbol, LayoutSymbolInput, PackConfig } from './symbol.ts'
 
 const PHASE_NUMBER: ReadonlyMap<LayoutPhase, number> = new Map(PHASES.map((phase, number) => [phase, number]))
@@ -91,24 +90,18 @@ export class LayoutOptimizer {
   }
 
   /**
-   * The whole layout: by phase, within one by `algorithm`, anchors first, then put on pages.
-   * Without an algorithm it is `sortByPhase` and `groupForLocality`, or what the traces allow.
+   * The whole layout: by phase, within one by an algorithm, anchors first, then put on pages.
    *
    * @param traces what ran in which order, by function number; a `ScenarioTrace` of a recording fits
    */
-  applyProfileGuidedLayout(traces: readonly TraceLike[] = [], options: { algorithm?: Algorithm } = {}): this {
+  applyProfileGuidedLayout(traces: readonly TraceLike[] = [], options: PhaseOrderOptions = {}): this {
     this.#input = { ...this.#data(), traces: buildTraces(traces, this.#symbols.length) }
-    const { algorithm = 'greedy' } = options
-    const ordered: number[] = []
-    for (const phase of PHASES.keys()) {
-      const members = Int32Array.from(this.#phases.keys()).filter((f) => this.#phases[f] === phase)
-      const order = orderFunctions(restrictInput(this.#input, members), algorithm, { pageSize: this.#config.pageSize })
-      const isAnchor = (f: number): boolean => this.#symbols[f]!.isAnchor === true
-      const functions = Array.from(order, (place) => members[place]!)
-      for (const f of functions) if (isAnchor(f)) ordered.push(f)
-      for (const f of functions) if (!isAnchor(f)) ordered.push(f)
-    }
-    this.#order = Int32Array.from(ordered)
+    this.#order = orderByPhase(
+      this.#input,
+      Uint8Array.from(this.#phases),
+      Uint8Array.from(this.#symbols, ({ isAnchor }) => (isAnchor === true ? 1 : 0)),
+      { pageSize: this.#config.pageSize, ...options },
+    )
     this.#pages = undefined
     return this
   }

@@ -1,0 +1,79 @@
+import { PHASES, type LayoutPhase } from '../model/phase.ts'
+import { orderFunctions, type Algorithm } from './algorithms.ts'
+import type { PackInput } from './input.ts'
+import { orderFunctionsParallel, type ParallelOptions } from './parallel.ts'
+import { restrictInput } from './sub-input.ts'
+
+export interface PhaseOrderOptions extends ParallelOptions {
+  /** One algorithm for all phases; left out, each phase has the one of {@link PHASE_ALGORITHMS}. */
+  readonly algorithm?: Algorithm
+}
+
+/**
+ * Start-up and first frame are paged in once, in the order of the traces. Steady code runs over and over but is paged in too.
+ * Cold code is rarely paged in, and then what the traces show is all one knows.
+ */
+const PHASE_ALGORITHMS: Readonly<Record<LayoutPhase, Algorithm>> = {
+  startup: 'bp',
+  first_frame: 'bp',
+  steady: 'hybrid',
+  cold: 'bp',
+}
+
+/**
+ * Orders all functions by phase, and each phase by itself: a phase is laid out as if there were no other.
+ *
+ * @param phaseOf place of each function's phase in `PHASES`
+ * @param isAnchor 1 for functions that stand first in their phase
+ */
+export function orderByPhase(
+  input: PackInput,
+  phaseOf: Uint8Array,
+  isAnchor: Uint8Array,
+  options: PhaseOrderOptions = {},
+): Int32Array {
+  return joinPhases(
+    partsOf(input, phaseOf, options).map(({ members, part, algorithm }) => ({
+      members,
+      order: orderFunctions(part, algorithm, options),
+    })),
+    isAnchor,
+  )
+}
+
+/** {@link orderByPhase} on several threads; the same order. */
+export async function orderByPhaseParallel(
+  input: PackInput,
+  phaseOf: Uint8Array,
+  isAnchor: Uint8Array,
+  options: PhaseOrderOptions = {},
+): Promise<Int32Array> {
+  const solved: { members: Int32Array; order: Int32Array }[] = []
+  // One phase after the other: each uses all threads where it is large enough for them.
+  for (const { members, part, algorithm } of partsOf(input, phaseOf, options)) {
+    solved.push({ members, order: await orderFunctionsParallel(part, algorithm, options) })
+  }
+  return joinPhases(solved, isAnchor)
+}
+
+function partsOf(
+  input: PackInput,
+  phaseOf: Uint8Array,
+  options: PhaseOrderOptions,
+): { members: Int32Array; part: PackInput; algorithm: Algorithm }[] {
+  const all = Int32Array.from(phaseOf.keys())
+  return PHASES.map((phase, number) => {
+    const members = all.filter((f) => phaseOf[f] === number)
+    return { members, part: restrictInput(input, members), algorithm: options.algorithm ?? PHASE_ALGORITHMS[phase] }
+  })
+}
+
+function joinPhases(phases: readonly { members: Int32Array; order: Int32Array }[], isAnchor: Uint8Array): Int32Array {
+  const joined = new Int32Array(isAnchor.length)
+  let end = 0
+  for (const { members, order } of phases) {
+    for (const place of order) if (isAnchor[members[place]!] === 1) joined[end++] = members[place]!
+    for (const place of order) if (isAnchor[members[place]!] !== 1) joined[end++] = members[place]!
+  }
+  return joined
+}
