@@ -1,3 +1,4 @@
+export { checkLayout, type CheckOptions, type CheckResult, type Finding, type FindingLevel } from './check-layout.ts'
 export { measureBundle } from './bundle-size.ts'
 export { findCallPaths, type CallPaths } from './call-paths.ts'
 export { compareRecordings, type CompareOptions } from './compare-recordings.ts'

@@ -277,7 +277,8 @@ function arrow({ base, head }: Pair, format: (value: number) => string): string 
   return base === head ? format(head) : `${format(base)} → ${format(head)}`
 }
 
-function phaseName(phase: LayoutPhase): string {
+/** The phase in words. */
+export function phaseName(phase: LayoutPhase): string {
   return phase === 'first_frame' ? 'first frame' : phase === 'startup' ? 'start-up' : phase
 }
 

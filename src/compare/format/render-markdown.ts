@@ -40,7 +40,7 @@ function renderWith(document: Document, openRows: number, foldedRows: number, op
     ...sections.filter(({ folded }) => !folded).map((section) => renderSection(section, openRows, render)),
     ...(advice.length === 0 ? [] : ['**What to do**', list(advice, render)]),
     ...sections.filter(({ folded }) => folded).map((section) => renderSection(section, foldedRows, render)),
-    `<sub>${render(footer)}</sub>`,
+    ...(footer === '' ? [] : [`<sub>${render(footer)}</sub>`]),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }

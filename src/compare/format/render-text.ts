@@ -24,7 +24,7 @@ export function renderText(document: Document, options: TextOptions = {}): strin
       .map((section) => sectionLines(section, all ? Infinity : rows, paint)),
     advice.length === 0 ? [] : [paint('bold', 'What to do'), ...advice.map((item) => `- ${cellText(item)}`)],
     all ? [] : sections.filter(({ folded }) => folded).map(({ title }) => paint('dim', `+ ${title}`)),
-    [paint('dim', cellText(footer))],
+    footer === '' ? [] : [paint('dim', cellText(footer))],
   ]
   return `${blocks
     .filter((lines) => lines.length > 0)

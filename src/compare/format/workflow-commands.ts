@@ -1,0 +1,39 @@
+import { formatCount } from '../../report/index.ts'
+import type { Finding, FindingLevel } from '../check-layout.ts'
+import { visible } from './escape.ts'
+
+/** GitHub shows ten annotations of each kind for a step and drops the others. */
+const ANNOTATIONS_PER_LEVEL = 10
+
+/** Findings as workflow commands; GitHub puts them at the lines they name. */
+export function toWorkflowCommands(findings: readonly Finding[]): string[] {
+  const shown = new Map<FindingLevel, number>()
+  const lines: string[] = []
+  let left = 0
+  for (const { level, message, at } of findings) {
+    const count = (shown.get(level) ?? 0) + 1
+    shown.set(level, count)
+    if (count > ANNOTATIONS_PER_LEVEL) {
+      left++
+      continue
+    }
+    const place = at === undefined ? '' : `file=${property(at.module)},line=${at.line},col=${at.column},`
+    lines.push(`::${level} ${place}title=${property('Code layout')}::${data(message)}`)
+  }
+  if (left > 0) lines.push(`and ${formatCount(left)} more findings`)
+  return lines
+}
+
+// After https://docs.github.com/actions/reference/workflow-commands: data escapes % and line ends, properties also : and ,
+function data(text: string): string {
+  return text
+    .replaceAll('%', '%25')
+    .replace(/[\r\n]/g, (end) => (end === '\r' ? '%0D' : '%0A'))
+    .split(/(%0[AD])/)
+    .map((part, index) => (index % 2 === 1 ? part : visible(part)))
+    .join('')
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
