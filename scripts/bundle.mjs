@@ -1,0 +1,74 @@
+// Writes the files that are bundled from our source and kept in the repository:
+//   src/page/client.generated.ts   script and style of the report page
+//   action/index.mjs               the GitHub action
+// `node scripts/bundle.mjs` writes them; with `--check` it only says whether they are up to date (exit status 1 if not).
+import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import process from 'node:process'
+
+import { build } from 'vite'
+
+const root = join(import.meta.dirname, '..')
+
+async function bundle(entry, output, ssr) {
+  const result = await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    ...(ssr ? { ssr: { noExternal: true, target: 'node' } } : {}),
+    build: {
+      write: false,
+      minify: false,
+      target: ssr ? 'node20' : 'es2022',
+      ...(ssr ? { ssr: entry } : {}),
+      modulePreload: false,
+      rollupOptions: { input: entry, output: { format: output, codeSplitting: false } },
+    },
+  })
+  const chunks = (Array.isArray(result) ? result[0] : result).output.filter(({ type }) => type === 'chunk')
+  if (chunks.length !== 1) throw new Error(`${entry} was bundled into ${chunks.length} files, expected one`)
+  return chunks[0].code
+}
+
+/** @returns {Promise<{ path: string, text: string }[]>} */
+export async function bundles() {
+  const client = join(root, 'src/page/client')
+  const files = []
+  const script = await bundle(join(client, 'main.ts'), 'iife', false)
+  // The page puts them into elements: nothing in them may end one.
+  if (/<\/(script|style)|<!--/i.test(script)) throw new Error('the page script holds an end tag')
+  const style = readFileSync(join(client, 'style.css'), 'utf8')
+  files.push({
+    path: 'src/page/client.generated.ts',
+    text: [
+      '// Made by `node scripts/bundle.mjs` from src/page/client; do not edit.',
+      `export const PAGE_SCRIPT: string = ${JSON.stringify(`\n${script}`)}`,
+      `export const PAGE_STYLE: string = ${JSON.stringify(`\n${style}`)}`,
+      '',
+    ].join('\n'),
+  })
+  const action = join(root, 'src/action/main.ts')
+  if (existsSync(action)) {
+    files.push({
+      path: 'action/index.mjs',
+      text: `// Made by \`node scripts/bundle.mjs\` from src/action; do not edit.\n${await bundle(action, 'es', true)}`,
+    })
+  }
+  return files
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const { path, text } of await bundles()) {
+    const file = join(root, path)
+    const isCurrent = existsSync(file) && readFileSync(file, 'utf8') === text
+    if (process.argv.includes('--check')) {
+      if (isCurrent) continue
+      process.stderr.write(`${path} is not what the source makes: run \`npm run bundle\`.\n`)
+      process.exitCode = 1
+    } else if (!isCurrent) {
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, text)
+      process.stdout.write(`wrote ${path}\n`)
+    }
+  }
+}

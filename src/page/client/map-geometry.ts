@@ -1,0 +1,111 @@
+import { PHASE_TITLES, functionsOn, type Arrangement, type Side } from './side.ts'
+
+/** World units: a page is a square of this side; they stand `PITCH` apart. */
+export const CELL = 64
+export const PITCH = 72
+const MIN_TITLE = 30
+const TITLE_SHARE = 0.055
+/** A page is drawn as this many lines of bytes, as text on paper. */
+export const LINES = 16
+
+export interface Band {
+  readonly title: string
+  readonly x: number
+  readonly y: number
+  readonly height: number
+}
+
+/** Where each page stands. */
+export interface MapGeometry {
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly columns: number
+  readonly bands: readonly Band[]
+  readonly width: number
+  readonly height: number
+  /** Bytes of each phase on each page: `page * 4 + phase`. */
+  readonly fill: Float64Array
+  /** Page under a point, -1 for none. */
+  pageAt(x: number, y: number): number
+}
+
+/**
+ * Pages row by row. With `byPhase`, each phase begins a row of its own under its title. The number of columns is the one
+ * that lets pages be largest in a frame of this shape.
+ *
+ * @param aspect width by height of the frame
+ */
+export function layOutPages(side: Side, arrangement: Arrangement, byPhase: boolean, aspect: number): MapGeometry {
+  const { pageCount, pageSize, starts } = arrangement
+  const phaseOfPage = new Uint8Array(pageCount)
+  const fill = new Float64Array(pageCount * 4)
+  for (let f = 0; f < side.count; f++) {
+    const end = starts[f]! + side.size[f]!
+    for (let page = Math.floor(starts[f]! / pageSize); page * pageSize < end; page++) {
+      fill[page * 4 + side.phase[f]!]! += Math.min(end, (page + 1) * pageSize) - Math.max(starts[f]!, page * pageSize)
+    }
+  }
+  const runs: { phase: number; pages: number }[] = []
+  for (let page = 0; page < pageCount; page++) {
+    const first = functionsOn(arrangement, side.size, page)[0]
+    const phase = first === undefined ? (phaseOfPage[page - 1] ?? 0) : side.phase[first]!
+    phaseOfPage[page] = phase
+    const run = runs.at(-1)
+    if (run !== undefined && (!byPhase || run.phase === phase)) run.pages++
+    else runs.push({ phase, pages: 1 })
+  }
+  const { columns, titleHeight } = chooseColumns(runs, byPhase, aspect)
+  const x = new Float64Array(pageCount)
+  const y = new Float64Array(pageCount)
+  const bands: Band[] = []
+  let page = 0
+  let top = 0
+  for (const run of runs) {
+    if (byPhase) {
+      bands.push({ title: PHASE_TITLES[run.phase]!, x: 0, y: top + titleHeight * 0.8, height: titleHeight })
+      top += titleHeight
+    }
+    for (let at = 0; at < run.pages; at++, page++) {
+      x[page] = (at % columns) * PITCH
+      y[page] = top + Math.floor(at / columns) * PITCH
+    }
+    top += Math.ceil(run.pages / columns) * PITCH
+  }
+  return {
+    x,
+    y,
+    columns,
+    bands,
+    width: Math.max(1, Math.min(columns, Math.max(1, pageCount))) * PITCH,
+    height: Math.max(PITCH, top),
+    fill,
+    pageAt(px, py) {
+      for (let low = 0, high = pageCount - 1; low <= high;) {
+        const middle = (low + high) >> 1
+        if (py < y[middle]! || (py < y[middle]! + CELL && px < x[middle]!)) high = middle - 1
+        else if (py >= y[middle]! + CELL || px >= x[middle]! + CELL) low = middle + 1
+        else return middle
+      }
+      return -1
+    },
+  }
+}
+
+function chooseColumns(
+  runs: readonly { readonly pages: number }[],
+  byPhase: boolean,
+  aspect: number,
+): { columns: number; titleHeight: number } {
+  const pages = runs.reduce((sum, run) => sum + run.pages, 0)
+  let best = { columns: 4, titleHeight: MIN_TITLE, side: 0 }
+  const middle = Math.sqrt(Math.max(1, pages) * aspect)
+  for (let columns = Math.max(4, Math.floor(middle / 2)); columns <= Math.max(4, Math.ceil(middle * 3)); columns++) {
+    const rows = runs.reduce((sum, run) => sum + Math.ceil(run.pages / columns), 0) * PITCH
+    // Titles take their share of the height whatever the number of pages, so that they can be read on a fitted map.
+    const titleHeight = Math.max(MIN_TITLE, rows * TITLE_SHARE)
+    const height = rows + (byPhase ? runs.length * titleHeight : 0)
+    const side = Math.min(aspect / (columns * PITCH), 1 / Math.max(1, height))
+    if (side > best.side) best = { columns, titleHeight, side }
+  }
+  return best
+}

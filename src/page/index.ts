@@ -1,0 +1,1 @@
+export { renderPage, type PageOptions } from './render-page.ts'
