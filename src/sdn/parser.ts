@@ -60,6 +60,10 @@ class DocumentParser {
     this.#spans = spans
   }
 
+  get comments(): number {
+    return this.#scanner.comments
+  }
+
   parse(): SdnDict {
     const root: SdnDict = new Map()
     this.#blocks.push({
@@ -312,9 +316,25 @@ export function parseSdn(text: string, options: ParseOptions = {}): SdnDict {
   return new DocumentParser(new SourceText(text, options.file), options, null).parse()
 }
 
+/** A document with all that its tree does not say. */
+export interface ParsedDocument {
+  readonly tree: SdnDict
+  readonly spans: SpanTable
+  /** Number of comments. */
+  readonly comments: number
+}
+
 /** As `parseSdn`, and where everything stands. */
-export function parseWithSpans(source: SourceText, options: ParseOptions): { tree: SdnDict; spans: SpanTable } {
+export function parseWithSpans(source: SourceText, options: ParseOptions): ParsedDocument {
   const spans = new SpanTable()
-  const tree = new DocumentParser(source, options, spans).parse()
-  return { tree, spans }
+  const parser = new DocumentParser(source, options, spans)
+  const tree = parser.parse()
+  return { tree, spans, comments: parser.comments }
+}
+
+/** How many comments a document has. @throws SdnError as `parseSdn` */
+export function countComments(text: string, options: ParseOptions = {}): number {
+  const parser = new DocumentParser(new SourceText(text, options.file), options, null)
+  parser.parse()
+  return parser.comments
 }

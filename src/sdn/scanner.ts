@@ -40,6 +40,8 @@ export class Scanner {
   readonly text: string
   readonly length: number
   pos: number
+  /** Comments read so far: what a canonical text loses. */
+  comments: number = 0
   #nextCr = -1
   #nextBackslash = -1
   readonly #loneSurrogate: number
@@ -93,6 +95,7 @@ export class Scanner {
   /** From `#` to the line end, which stays. */
   skipComment(): void {
     const { text, pos } = this
+    this.comments += 1
     const lf = text.indexOf('\n', pos)
     const end = lf === -1 ? this.length : lf
     if (this.#nextCr < pos) this.#nextCr = indexOrEnd(text, '\r', pos)
