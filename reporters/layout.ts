@@ -47,7 +47,7 @@ export default class LayoutReporter implements Reporter {
     }
     this.#collector = new RunCollector(recorder, {
       isWatching: vitest.config.watch,
-      keepsBlocks: vitest.config.reporters.some((entry) => Array.isArray(entry) && entry[0] === 'blob'),
+      hasBlobs: vitest.config.reporters.some((entry) => Array.isArray(entry) && entry[0] === 'blob'),
     })
   }
 

@@ -1,5 +1,6 @@
 import { aroundAll, aroundEach, inject } from 'vitest'
 
+import { LOADED_MARK } from './model/markers.ts'
 import { installProbe } from './record/probe/index.ts'
 import type { ProbeConfig, ScenarioMeta } from './record/probe/index.ts'
 import { encodeBlock } from './record/transport/index.ts'
@@ -20,6 +21,8 @@ const probe = installProbe(inject('vitest-layout' as never) as ProbeConfig | und
 // Vitest reads the names of fixtures from the second parameter: it must be a pattern.
 // oxlint-disable-next-line no-empty-pattern
 aroundAll(async (run, {}, suite) => {
+  // What comes from here on outside tests are hooks.
+  probe.mark(LOADED_MARK)
   try {
     await run()
   } finally {

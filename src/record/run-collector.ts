@@ -1,31 +1,53 @@
+import { randomUUID } from 'node:crypto'
+
 import type { TestModule } from 'vitest/node'
 
 import { LayoutError } from '../errors.ts'
-import { toRecordingBlock } from './file-recording.ts'
+import type { FunctionFacts } from '../model/index.ts'
 import type { Recorder } from './recorder.ts'
-import { RecordingSession } from './session/index.ts'
+import { blockOfSlots, RecordingSession } from './session/index.ts'
 import { decodeBlock } from './transport/index.ts'
 
 export interface RunCollectorOptions {
   /** In watch mode a file that runs again replaces what it recorded before. */
   readonly isWatching: boolean
-  /** Whether a blob reporter needs the blocks after us. */
-  readonly keepsBlocks: boolean
+  /** Whether a blob reporter takes the blocks along, for `--merge-reports` to join. */
+  readonly hasBlobs: boolean
 }
 
-/** Where the setup hook leaves a test file's block. */
-interface BlockMeta {
+/** What travels in a test file's meta. */
+interface LayoutMeta {
+  /** The block, left by the setup hook. */
   layout?: string
+  /** Beside a blob reporter: the functions that the main process learned since the file before. */
+  layoutTable?: TravellingTable
+}
+
+/** Slots are numbers of one run; `run` keeps those of several shards apart. */
+interface TravellingTable {
+  readonly run: string
+  readonly functions: readonly (readonly [slot: number, facts: FunctionFacts])[]
+}
+
+interface KeptBlock {
+  readonly module: TestModule
+  readonly text: string
+  readonly run: string | undefined
 }
 
 /** Joins the blocks of one run's test files while tests still run, and notes whose are missing. */
 export class RunCollector {
   readonly #recorder: Recorder
   readonly #options: RunCollectorOptions
+  readonly #run = randomUUID()
   #session = new RecordingSession()
-  /** Blocks by test file, kept in watch mode only: a session cannot give back what it took in. */
-  readonly #blocks = new Map<string, { module: TestModule; text: string }>()
+  /** Blocks that wait for the end of the run, by test file: in watch mode, and where reports are merged. */
+  readonly #blocks = new Map<string, KeptBlock>()
   readonly #seen = new Set<string>()
+  /** Slots whose functions have travelled already. */
+  #travelled = 0
+  /** Functions of other runs, by run and slot. */
+  readonly #tables = new Map<string, Map<number, FunctionFacts>>()
 
   constructor(recorder: Recorder, options: RunCollectorOptions) {
     this.#recorder = recorder
@@ -41,24 +63,30 @@ export class RunCollector {
 
   /** Takes a finished test file's block, and lets go of it where nobody else needs it. */
   add(module: TestModule): void {
-    const meta = module.meta() as BlockMeta
-    const text = meta.layout
+    const meta = module.meta() as LayoutMeta
+    const { layout: text, layoutTable: table } = meta
     if (text === undefined) return
-    if (!this.#options.keepsBlocks) delete meta.layout
+    if (table !== undefined) this.#learn(table)
+    else if (this.#options.hasBlobs) meta.layoutTable = this.#newFunctions()
+    if (!this.#options.hasBlobs) {
+      delete meta.layout
+      delete meta.layoutTable
+    }
     const key = keyOf(module)
     this.#seen.add(key)
-    if (this.#options.isWatching) this.#blocks.set(key, { module, text })
-    else this.#absorb(module, text)
+    const block: KeptBlock = { module, text, run: table?.run }
+    // A merged block may need functions that came with a file that is replayed later.
+    if (this.#options.isWatching || table !== undefined) this.#blocks.set(key, block)
+    else this.#absorb(block)
   }
 
   /** The recording of all files so far; those of `modules` that left no block are named in it. */
   finish(modules: readonly TestModule[]): RecordingSession {
-    if (this.#options.isWatching) {
-      this.#session = new RecordingSession()
-      for (const { module, text } of this.#blocks.values()) this.#absorb(module, text)
-    }
+    if (this.#options.isWatching) this.#session = new RecordingSession()
+    for (const block of this.#blocks.values()) this.#absorb(block)
     // Functions that never ran are part of the layout too.
     this.#session.addFunctions(this.#recorder.functions.values())
+    for (const table of this.#tables.values()) this.#session.addFunctions(table.values())
     for (const module of modules) {
       const missing = this.#whyMissing(module)
       if (missing !== undefined) this.#session.addProblem(`${this.#fileOf(module)}: ${missing}`)
@@ -66,11 +94,24 @@ export class RunCollector {
     return this.#session
   }
 
-  #absorb(module: TestModule, text: string): void {
+  #newFunctions(): TravellingTable {
+    const functions = [...this.#recorder.functions].slice(this.#travelled)
+    this.#travelled += functions.length
+    return { run: this.#run, functions }
+  }
+
+  #learn({ run, functions }: TravellingTable): void {
+    let table = this.#tables.get(run)
+    if (table === undefined) this.#tables.set(run, (table = new Map()))
+    for (const [slot, facts] of functions) table.set(slot, facts)
+  }
+
+  #absorb({ module, text, run }: KeptBlock): void {
     const file = this.#fileOf(module)
+    const functions = run === undefined ? this.#recorder.functions : this.#tables.get(run)
     try {
       const origin = { project: module.project.name, file }
-      this.#session.absorb(toRecordingBlock(decodeBlock(text), this.#recorder.functions, origin))
+      this.#session.absorb(blockOfSlots(decodeBlock(text), (slot) => functions?.get(slot), origin))
     } catch (error) {
       if (!(error instanceof LayoutError)) throw error
       this.#session.addProblem(`${file}: ${error.message}`)
