@@ -19,6 +19,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'say why a function is in its phase',
     load: async () => (await import('./commands/explain.ts')).command,
   },
+  pack: {
+    summary: 'order the functions of a workload file (for benchmarks)',
+    load: async () => (await import('./commands/pack.ts')).command,
+  },
   sdn: {
     summary: 'check, format, read, edit and convert SDN files',
     load: async () => (await import('./commands/sdn.ts')).command,

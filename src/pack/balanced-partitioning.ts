@@ -4,7 +4,7 @@ import { countPages, placeDense } from './pages.ts'
 import { buildTraceEntries, NEVER, type TraceEntries } from './trace-windows.ts'
 
 /** Inputs of up to so many trace entries are solved from several seeds: small ones depend on luck. */
-const RESTART_ENTRIES = 300_000
+const RESTART_ENTRIES = 210_000
 const MAX_RESTARTS = 8
 
 /** The problem that bisection solves, as arrays that threads can share. */
