@@ -2,7 +2,7 @@ import type { EncodedSourceMap, TraceMap } from '@jridgewell/trace-mapping'
 
 import { declarationBlocked, hoistingIsSeen, type CycleOptions } from './declaration-rules.ts'
 import { exactMap } from './exact-map.ts'
-import { findFunctions, type BundleFunction, type FunctionTable } from './functions.ts'
+import { findFunctions, skipTo, type BundleFunction, type FunctionTable } from './functions.ts'
 import { compileHintComment } from './hint-comment.ts'
 import { parseBundle, type BundleKind, type ParsedBundle } from './parse.ts'
 import { directiveCount, type SyntaxNode } from './syntax.ts'
@@ -22,6 +22,13 @@ export interface EagerOptions extends CycleOptions {
    * @default false
    */
   readonly hintComment?: boolean | undefined
+  /**
+   * Make plain methods of object literals eager too, as function expressions. It shows only in that they can then be
+   * called with `new` and have a `prototype`; say yes where no code looks for that.
+   *
+   * @default false
+   */
+  readonly plainMethods?: boolean | undefined
   /**
    * Edit the functions themselves; off together with `hintComment`, only the comment is put in.
    *
@@ -76,7 +83,7 @@ export function makeEager(code: string, choose: EagerChoice, options: EagerOptio
   const bundle = parseBundle(code, options)
   const table = findFunctions(bundle)
   const chosen = choose(table.functions, bundle)
-  const plan = new EagerPlan(bundle, table, hoistingIsSeen(bundle, options))
+  const plan = new EagerPlan(bundle, table, hoistingIsSeen(bundle, options), options)
   if (options.parentheses !== false) for (const fn of table.functions) if (chosen.has(fn.index)) plan.add(fn)
   const edited = plan.finish()
   let pieces: readonly Piece[] = edited
@@ -100,11 +107,13 @@ class EagerPlan {
   private readonly table: FunctionTable
   private readonly hoistingSeen: boolean
   private readonly edits: TextEdits
+  private readonly options: EagerOptions
   private readonly arrivals: Map<SyntaxNode, BundleFunction[]> = new Map()
   private readonly lazyReasons: Map<string, { count: number; size: number }> = new Map()
   private readonly counts = { asked: 0, already: 0, wrapped: 0, declared: 0, lazy: 0, lazySize: 0 }
 
-  constructor(bundle: ParsedBundle, table: FunctionTable, hoistingSeen: boolean) {
+  constructor(bundle: ParsedBundle, table: FunctionTable, hoistingSeen: boolean, options: EagerOptions) {
+    this.options = options
     this.bundle = bundle
     this.table = table
     this.hoistingSeen = hoistingSeen
@@ -116,8 +125,7 @@ class EagerPlan {
     if (fn.alreadyEager) this.counts.already++
     else if (fn.blocked !== undefined) this.stayLazy(fn, fn.blocked)
     else if (this.table.textIsObserved(fn)) this.stayLazy(fn, 'its text is looked at')
-    else if (fn.wrapperProperty !== undefined) this.unwrapMethod(fn, fn.wrapperProperty)
-    else if (fn.form === 'method') this.stayLazy(fn, 'methods and accessors have no eager form')
+    else if (fn.form === 'method') this.addMethod(fn)
     else if (fn.form !== 'declaration') this.wrap(fn.start, fn.end, ')')
     else if (fn.exported === 'default' && fn.name === '') this.wrapDefault(fn)
     else this.addDeclaration(fn)
@@ -156,19 +164,37 @@ class EagerPlan {
     else this.wrap(fn.start, fn.end, ');')
   }
 
-  /** `"a.js"(exports) {...}` becomes `"a.js":(function(exports) {...})`: only the bundler's helper sees the object. */
-  private unwrapMethod(fn: BundleFunction, property: SyntaxNode): void {
-    const { async, generator } = fn.node
-    if (generator === true || property['kind'] !== 'init') {
-      this.stayLazy(fn, 'methods and accessors have no eager form')
+  private addMethod(fn: BundleFunction): void {
+    const property = fn.literalMethod
+    const reason =
+      property === undefined ? 'methods of classes and accessors have no eager form' : this.methodBlocked(fn)
+    if (property === undefined || reason !== undefined) {
+      this.stayLazy(fn, reason ?? '')
       return
     }
+    const { code } = this.bundle
+    const { async, generator } = fn.node
     const key = property['key'] as SyntaxNode
-    this.edits.replace(property.start, key.start, '')
-    this.edits.replace(key.end, fn.node.start, '')
-    this.edits.insertBefore(fn.node.start, async === true ? ':(async function' : ':(function')
+    const computed = property['computed'] === true
+    const keyStart = computed ? skipTo(code, '[', property.start, key.start) : key.start
+    const keyEnd = computed ? skipTo(code, ']', key.end, fn.node.start) + 1 : key.end
+    this.edits.replace(property.start, keyStart, '')
+    this.edits.replace(keyEnd, fn.node.start, '')
+    const head = `:(${async === true ? 'async ' : ''}function${generator === true ? '*' : ''}`
+    this.edits.insertBefore(fn.node.start, head)
     this.edits.insertAfter(fn.end, ')')
     this.counts.wrapped++
+  }
+
+  /**
+   * A method cannot be called with `new` and has no `prototype`; an async function and a generator function differ
+   * from a method of their kind in nothing, a plain function does in that.
+   */
+  private methodBlocked(fn: BundleFunction): string | undefined {
+    const { async, generator } = fn.node
+    if (fn.usesSuper) return 'it uses super'
+    if (async === true || generator === true || fn.inWrapper || this.options.plainMethods === true) return undefined
+    return 'a method of an object literal; plainMethods would make it a function'
   }
 
   private addDeclaration(fn: BundleFunction): void {

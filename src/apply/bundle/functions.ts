@@ -1,3 +1,4 @@
+import { moduleWrapperHelpers } from './module-wrappers.ts'
 import type { ParsedBundle } from './parse.ts'
 import { Scope, type NameFacts } from './scope.ts'
 import {
@@ -39,8 +40,12 @@ export interface BundleFunction {
   readonly exported: 'no' | 'named' | 'default'
   /** The statement to remove when a declaration moves: itself, or the `export` around it. */
   readonly statement: SyntaxNode
-  /** For a method of an object literal that only a bundler's module wrapper sees: the property. */
-  readonly wrapperProperty: SyntaxNode | undefined
+  /** For a method of an object literal that could be written as a function expression: the property. */
+  readonly literalMethod: SyntaxNode | undefined
+  /** Only a bundler's module wrapper sees the method. */
+  readonly inWrapper: boolean
+  /** It uses `super`, which only methods have. */
+  readonly usesSuper: boolean
 }
 
 export interface FunctionTable {
@@ -64,10 +69,6 @@ export function findFunctions(bundle: ParsedBundle): FunctionTable {
   return new FunctionFinder(bundle).run()
 }
 
-/** esbuild's helpers take their module as the only method of an object literal, and call nothing but that method. */
-const WRAPPER_HELPER =
-  /^\((\w+), \w+\) => function __(?:require|init)\(\) \{\s[^}]*\(0, \1\[__getOwnPropNames\(\1\)\[0\]\]\)\(/
-
 class FunctionFinder {
   private readonly bundle: ParsedBundle
   private readonly functions: Mutable<BundleFunction>[] = []
@@ -75,14 +76,15 @@ class FunctionFinder {
   private readonly eagerFunctionStarts: Set<number> = new Set()
   private readonly statementStarts: Set<number> = new Set()
   private readonly lexed: Set<SyntaxNode> = new Set()
-  private readonly wrapperMethods: Map<SyntaxNode, SyntaxNode> = new Map()
-  private readonly wrapperHelpers: Set<string> = new Set()
+  private readonly wrapperMethods: Set<SyntaxNode> = new Set()
+  private readonly wrapperHelpers: ReadonlySet<string>
   private readonly observed: { name: string; scope: Scope }[] = []
   /** The variable that a function is first put into, by its node. */
   private readonly bound: Map<SyntaxNode, { name: string; scope: Scope }> = new Map()
 
   constructor(bundle: ParsedBundle) {
     this.bundle = bundle
+    this.wrapperHelpers = moduleWrapperHelpers(bundle)
   }
 
   run(): FunctionTable {
@@ -96,7 +98,6 @@ class FunctionFinder {
         scope.declare(name).parameter = true
       }
     }
-    this.findWrapperHelpers(body)
     this.visitList(body, root, { scope, strict, owner: -1, asm: hasDirective(body, 'use asm') })
     const observed = new Set<NameFacts>()
     for (const { name, scope: from } of this.observed) {
@@ -110,20 +111,6 @@ class FunctionFinder {
       flags.push((flags[parent] ?? false) || facts.some((fact) => observed.has(fact)))
     }
     return { functions: this.functions, textIsObserved: (fn) => flags[fn.index] === true }
-  }
-
-  private findWrapperHelpers(body: readonly SyntaxNode[]): void {
-    for (const statement of body) {
-      if (statement.type !== 'VariableDeclaration') continue
-      for (const { id, init } of nodes(statement['declarations'])) {
-        const name = identifierName(id)
-        if (name === '__commonJS' || name === '__esm') {
-          if (isNode(init) && WRAPPER_HELPER.test(this.bundle.code.slice(init.start, init.end))) {
-            this.wrapperHelpers.add(name)
-          }
-        }
-      }
-    }
   }
 
   private visitList(list: readonly SyntaxNode[], parent: SyntaxNode, context: Context): void {
@@ -205,9 +192,19 @@ class FunctionFinder {
         if (member === 'toString' || member === 'toSource') this.observe(node['object'], context)
         break
       }
+      case 'Super':
+        this.noteSuper(context.owner)
+        break
       default:
     }
     forEachChild(node, (child) => this.visit(child, node, parent, context))
+  }
+
+  /** Arrow functions have the `super` of the function around them. */
+  private noteSuper(owner: number): void {
+    const fn = this.functions[owner]
+    if (fn?.form === 'arrow') this.noteSuper(fn.parent)
+    else if (fn !== undefined) fn.usesSuper = true
   }
 
   private forScope(node: SyntaxNode, context: Context): Scope {
@@ -265,12 +262,13 @@ class FunctionFinder {
     const called = nodes(node['arguments'])
     const name = identifierName(callee)
     if (name === 'String') this.observe(called[0], context)
-    if (name !== undefined && this.wrapperHelpers.has(name)) {
+    // At the top level no other variable can have the helper's name.
+    if (name !== undefined && this.wrapperHelpers.has(name) && context.scope.kind === 'program') {
       const properties = called[0]?.type === 'ObjectExpression' ? nodes(called[0]['properties']) : []
       const property = properties[0]
       const isOnly = called.length === 1 && properties.length === 1
       if (isOnly && property?.['method'] === true && property['computed'] === false && isNode(property['value'])) {
-        this.wrapperMethods.set(property['value'], property)
+        this.wrapperMethods.add(property['value'])
       }
     }
     if (this.bundle.kind === 'commonjs') this.noteLexedCall(callee, called)
@@ -355,7 +353,9 @@ class FunctionFinder {
       inList: isDeclaration && (exported !== 'no' || holder.type === 'Program' || holder.type === 'BlockStatement'),
       exported: isDeclaration ? exported : 'no',
       statement,
-      wrapperProperty: this.wrapperMethods.get(node),
+      literalMethod: isLiteralMethod(parent, node) ? parent : undefined,
+      inWrapper: this.wrapperMethods.has(node),
+      usesSuper: false,
     }
   }
 
@@ -383,8 +383,15 @@ class FunctionFinder {
   }
 }
 
+/** `{ m() {} }`, but for `__proto__`, which as a property with a value would set the prototype. */
+function isLiteralMethod(parent: SyntaxNode, value: SyntaxNode): boolean {
+  if (parent.type !== 'Property' || parent['method'] !== true || parent['value'] !== value) return false
+  const { key, computed } = parent
+  return computed === true || (identifierName(key) ?? (isNode(key) ? key['value'] : undefined)) !== '__proto__'
+}
+
 /** Offset of the next `wanted` before `limit` that is not in a comment, or -1. */
-function skipTo(code: string, wanted: string, from: number, limit: number): number {
+export function skipTo(code: string, wanted: string, from: number, limit: number): number {
   let at = from
   while (at < limit) {
     if (code.startsWith('/*', at)) at = code.indexOf('*/', at) + 2

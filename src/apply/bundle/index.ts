@@ -1,5 +1,6 @@
 export { makeEager, type EagerChoice, type EagerOptions, type EagerReport, type EagerResult } from './eager.ts'
 export { chooseByCoverage, chooseByPosition, type CoverageFunction, type CoverageScript } from './executed.ts'
 export { findFunctions, type BundleFunction, type FunctionForm, type FunctionTable } from './functions.ts'
+export { isInImportCycle } from './import-cycle.ts'
 export { parseBundle, type BundleKind, type ParseBundleOptions, type ParsedBundle } from './parse.ts'
 export { verifyEdits } from './verify-edits.ts'

@@ -1,8 +1,9 @@
 import { LayoutError } from '../../errors.ts'
 import { hoistingIsSeen, type CycleOptions } from './declaration-rules.ts'
 import { lineOf, lineStarts } from './exact-map.ts'
+import { moduleWrapperHelpers } from './module-wrappers.ts'
 import { parseBundle, type BundleKind, type ParsedBundle } from './parse.ts'
-import { directiveCount, identifierName, isNode, nodes, patternNames, type SyntaxNode } from './syntax.ts'
+import { directiveCount, forEachChild, identifierName, isNode, nodes, patternNames, type SyntaxNode } from './syntax.ts'
 
 /**
  * Proves that an edited file is the old one but for the allowed edits, by walking both trees together:
@@ -10,15 +11,20 @@ import { directiveCount, identifierName, isNode, nodes, patternNames, type Synta
  * - parentheses around a function or arrow function;
  * - a function declaration that became an anonymous function expression bound by the first `var` (in a strict block,
  *   `let`) of the list it stood in, with an empty statement or its export left in its place;
- * - the method of a bundler's module wrapper that became a function expression.
+ * - a method of an object literal without `super` that became a function expression: an async or generator method,
+ *   that of a bundler's module wrapper, or with `plainMethods` any.
  *
  * The rules on names and scopes are checked here again, from the two trees alone.
  *
  * @throws LayoutError `APPLY_UNPROVEN` at the first place that differs otherwise.
  */
-export function verifyEdits(before: ParsedBundle, after: string, options: CycleOptions = {}): void {
+export function verifyEdits(before: ParsedBundle, after: string, options: VerifyOptions = {}): void {
   const parsed = parseBundle(after, { kind: before.kind, file: before.file })
-  new EditVerifier(before, hoistingIsSeen(before, options)).run(parsed)
+  new EditVerifier(before, hoistingIsSeen(before, options), options.plainMethods === true).run(parsed)
+}
+
+export interface VerifyOptions extends CycleOptions {
+  readonly plainMethods?: boolean | undefined
 }
 
 interface Surroundings {
@@ -34,12 +40,16 @@ class EditVerifier {
   private readonly before: ParsedBundle
   private readonly kind: BundleKind
   private readonly hoistingSeen: boolean
+  private readonly plainMethods: boolean
+  private readonly helpers: ReadonlySet<string>
   private readonly wrapperProperties: Set<SyntaxNode> = new Set()
   private strict = false
 
-  constructor(before: ParsedBundle, hoistingSeen: boolean) {
+  constructor(before: ParsedBundle, hoistingSeen: boolean, plainMethods: boolean) {
+    this.plainMethods = plainMethods
     this.before = before
     this.kind = before.kind
+    this.helpers = moduleWrapperHelpers(before)
     this.hoistingSeen = hoistingSeen
   }
 
@@ -78,8 +88,8 @@ class EditVerifier {
         this.noteWrapper(a)
         break
       case 'Property':
-        if (this.wrapperProperties.has(a) && a['method'] === true && b['method'] === false) {
-          this.compareUnwrapped(a, b)
+        if (a['method'] === true && b['method'] === false) {
+          this.compareMethod(a, b)
           return
         }
         break
@@ -185,17 +195,25 @@ class EditVerifier {
 
   private noteWrapper(call: SyntaxNode): void {
     const name = identifierName(call['callee'])
-    if (name !== '__commonJS' && name !== '__esm') return
+    if (name === undefined || !this.helpers.has(name)) return
     const properties = nodes(nodes(call['arguments'])[0]?.['properties'])
     if (properties.length === 1) this.wrapperProperties.add(properties[0]!)
   }
 
-  private compareUnwrapped(a: SyntaxNode, b: SyntaxNode): void {
+  private compareMethod(a: SyntaxNode, b: SyntaxNode): void {
+    const method = a['value'] as SyntaxNode
+    const key = a['key'] as SyntaxNode
+    const allowed =
+      method['async'] === true || method['generator'] === true || this.plainMethods || this.wrapperProperties.has(a)
+    if (!allowed) this.fail(a, 'a method became a function')
+    if (usesSuper(method)) this.fail(a, 'a method with super became a function')
+    if (a['computed'] !== true && (identifierName(key) ?? key['value']) === '__proto__')
+      this.fail(a, 'a __proto__ moved')
     const value = b['value']
     const inner = isNode(value) && value.type === 'ParenthesizedExpression' ? value['expression'] : undefined
     if (!isNode(inner) || inner.type !== 'FunctionExpression') this.fail(a, 'a method became something else')
     this.compareFields(a, b, ['method', 'value'])
-    this.compareFunctions(a['value'] as SyntaxNode, inner, false)
+    this.compareFunctions(method, inner, false)
   }
 
   private compareDefault(a: SyntaxNode, b: SyntaxNode): boolean {
@@ -259,6 +277,19 @@ function isExportOf(statement: SyntaxNode, other: SyntaxNode, name: string): boo
     identifierName(specifiers[0]!['local']) === name &&
     identifierName(specifiers[0]!['exported']) === exported
   )
+}
+
+/** Whether a method's own `super` is used: in it, or in arrow functions in it. */
+function usesSuper(node: SyntaxNode, isRoot: boolean = true): boolean {
+  if (node.type === 'Super') return true
+  const ownsSuper =
+    node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration' || node.type === 'ClassBody'
+  if (ownsSuper && !isRoot) return false
+  let found = false
+  forEachChild(node, (child) => {
+    found ||= usesSuper(child, false)
+  })
+  return found
 }
 
 function isStrict(list: readonly SyntaxNode[]): boolean {

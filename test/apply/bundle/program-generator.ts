@@ -50,7 +50,7 @@ export function generateProgram(seed: number, kind: 'sloppy' | 'strict' | 'modul
       case 2:
         return `${pick(['', 'async '])}(${random(2) === 0 ? name : ''}) => { ${list(depth - 1, strict, false)} }`
       case 3:
-        return `{ m: ${functionText(depth, strict, '')}, ${name}() { ${list(depth - 1, strict, false)} }, get g() { return ${name} } }.${pick(['m', name, 'g'])}`
+        return `{ m: ${functionText(depth, strict, '')}, ${pick(['', 'async ', '*', 'async *'])}${pick([name, `["${name}"]`, `/*[*/ [ '${name}' /*]*/ ] /*(*/`])}() { ${pick(['', 'log(super.toString === undefined);'])} ${list(depth - 1, strict, false)} }, get g() { return ${name} } }.${pick(['m', name, 'g'])}`
       case 4:
         return `class ${pick(['', 'K'])} { static s = () => ${name}; m() { ${list(depth - 1, true, false)} } static { ${list(depth - 1, true, false)} } }.s`
       case 5:

@@ -124,6 +124,18 @@ describe('expressions', () => {
   ]
   for (const code of same) test(`stay as they are: ${code}`, () => expect(edit(code)).toBe(code))
 
+  test('methods of object literals become functions where that is the same, or is asked for', () => {
+    expect(edit('a={async b(){},*c(){},async*[d](){},"e f"(){}}')).toBe(
+      'a={b:(async function(){}),c:(function*(){}),[d]:(async function*(){}),"e f"(){}}',
+    )
+    expect(edit('a={b(){},get c(){return 1}}', 'commonjs', { plainMethods: true })).toBe(
+      'a={b:(function(){}),get c(){return 1}}',
+    )
+    for (const code of ['a={async b(){super.c}}', 'a={async b(){()=>super.c}}', 'a={*__proto__(){}}']) {
+      expect(edit(code, 'script', { plainMethods: true })).toMatch(/b\(\)\{|__proto__\(\)/)
+    }
+  })
+
   test('that tell Node the names of exports stay', () => {
     const code = 'Object.defineProperty(exports,"a",{enumerable:true,get:function(){return b.a}});'
     expect(edit(code)).toBe(code)
@@ -140,8 +152,12 @@ var __commonJS = (cb, mod) => function __require() {
   test('module wrappers that only their bundler sees become functions', () => {
     const code = `${helper}var r = __commonJS({ "a.js"(exports, module) { module.exports = 1 } });`
     expect(edit(code)).toContain('__commonJS({ "a.js":(function(exports, module) { module.exports = 1 }) })')
-    const other = 'var __commonJS = (x) => x;var r = __commonJS({ "a.js"(exports) { } });'
-    expect(edit(other)).toContain('{ "a.js"(exports) { } }')
+    const refused = (changed: string): void => expect(edit(changed)).toContain('{ "a.js"(exports, module) {')
+    refused(code.replace('Object.getOwnPropertyNames', 'other'))
+    refused(code.replace('return mod ||', 'return use(cb), mod ||'))
+    refused(code.replace('cb, mod', 'cb = 1, mod'))
+    refused(`{${code}}`)
+    refused(code.replace('module.exports = 1 }', 'module.exports = 1 }, b: 2'))
   })
 })
 
