@@ -85,15 +85,17 @@ export function countScenarios(recording: Recording, plan: ScenarioPlan): Scenar
   for (const scenario of plan.scenarios) {
     const touched: number[] = []
     for (const planned of scenario.traces) {
-      for (let i = 0; i < planned.trace.order.length; i++) {
-        const f = planned.trace.order[i] ?? 0
-        const count = planned.trace.calls[i] ?? 0
+      const { order, calls: callsOf } = planned.trace
+      for (let i = 0; i < order.length; i++) {
+        const f = order[i] ?? 0
+        const count = callsOf[i] ?? 0
         attributed[f] = (attributed[f] ?? 0) + count
         calls[f] = (calls[f] ?? 0) + count
       }
       visitTrace(planned, (f, phase, count) => {
         if (unitRank[f] === NOT_REACHED) touched.push(f)
-        unitRank[f] = Math.min(unitRank[f] ?? NOT_REACHED, rankOf(phase))
+        const rank = rankOf(phase)
+        if (rank < (unitRank[f] ?? NOT_REACHED)) unitRank[f] = rank
         unitCalls[f] = (unitCalls[f] ?? 0) + count
       })
     }
@@ -104,14 +106,17 @@ export function countScenarios(recording: Recording, plan: ScenarioPlan): Scenar
     for (const [rank, phase] of PHASES.entries()) {
       if (has.has(phase)) counts.weightOfPhase[rank] = (counts.weightOfPhase[rank] ?? 0) + weight
     }
+    const reachedOf = counts.reachedInPhase
+      .map((reached, rank) => ({ reached, rank }))
+      .filter(({ rank }) => has.has(PHASES[rank] ?? 'steady'))
     for (const f of touched) {
       counts.hotness[f] = (counts.hotness[f] ?? 0) + weight * (unitCalls[f] ?? 0)
       counts.reached[f] = (counts.reached[f] ?? 0) + weight
       const itsRank = unitRank[f] ?? NOT_REACHED
       if (itsRank === COLD_RANK) reachedCold[f] = (reachedCold[f] ?? 0) + weight
-      for (const [rank, phase] of PHASES.entries()) {
-        const reached = counts.reachedInPhase[rank]
-        if (reached !== undefined && itsRank <= rank && has.has(phase)) reached[f] = (reached[f] ?? 0) + weight
+      // Few scenarios have phases of their own; most suites have none.
+      for (const { rank, reached } of reachedOf) {
+        if (itsRank <= rank) reached[f] = (reached[f] ?? 0) + weight
       }
       unitCalls[f] = 0
       unitRank[f] = NOT_REACHED
