@@ -7,6 +7,10 @@ export interface CommandEntry {
 
 /** Every command in the order of `--help`. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  accept: {
+    summary: 'take a recorded layout into your own layout.sdn',
+    load: async () => (await import('./commands/accept.ts')).command,
+  },
   apply: {
     summary: 'apply a layout to a built file: Hermes bytecode',
     load: async () => (await import('./commands/apply.ts')).command,

@@ -1,5 +1,5 @@
 import { float, SdnTable, writeSdn, type SdnDict, type SdnValue } from '../sdn/index.ts'
-import type { LayoutConfigData } from './layout-config-data.ts'
+import type { LayoutConfigData, RecordedFunction } from './layout-config-data.ts'
 import { PHASES } from './phase.ts'
 
 /** A key that every reader of SDN takes unquoted. */
@@ -48,13 +48,7 @@ export function configToSdn(data: LayoutConfigData): string {
     layout.set('acknowledged', SdnTable.named(['function', 'reason'], rows))
   }
   if (data.recorded !== undefined) {
-    const hasPages = data.recorded.some(({ page }) => page !== undefined)
-    const rows = data.recorded.map(({ name, phase, size, callCount, page }): SdnValue[] => {
-      const row: SdnValue[] = [name, phase, size, callCount]
-      if (hasPages) row.push(page ?? null)
-      return row
-    })
-    layout.set('recorded', SdnTable.named(RECORDED_COLUMNS.slice(0, hasPages ? 5 : 4), rows))
+    layout.set('recorded', recordedTable(data.recorded))
   }
   return writeSdn(new Map([['layout', layout]]))
 }
@@ -66,4 +60,23 @@ function byPhase(values: Readonly<Partial<Record<string, number | readonly strin
     if (value !== undefined) result.set(phase, typeof value === 'number' ? value : [...value])
   }
   return result
+}
+
+/** The table `recorded`; its column `page` only where something was packed. */
+export function recordedTable(recorded: readonly RecordedFunction[]): SdnTable {
+  const hasPages = recorded.some(({ page }) => page !== undefined)
+  const rows = recorded.map(({ name, phase, size, callCount, page }): SdnValue[] => {
+    const row: SdnValue[] = [name, phase, size, callCount]
+    if (hasPages) row.push(page ?? null)
+    return row
+  })
+  return SdnTable.named(RECORDED_COLUMNS.slice(0, hasPages ? 5 : 4), rows)
+}
+
+/** The same rows as YAML has them. */
+export function recordedYaml(recorded: readonly RecordedFunction[]): Record<string, string | number>[] {
+  return recorded.map(({ name, phase, size, callCount, page }) => {
+    const row = { function: name, phase, size, call_count: callCount }
+    return page === undefined ? row : Object.assign(row, { page })
+  })
 }

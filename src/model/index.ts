@@ -8,6 +8,7 @@ export {
   splitFunctionName,
   type FunctionNameParts,
 } from './function-name.ts'
+export { commentsInRecorded, withRecorded } from './edit-config.ts'
 export { findLayoutFile, LAYOUT_FILE_NAMES } from './find-layout-file.ts'
 export type { FunctionLayoutHint } from './hint.ts'
 export {
