@@ -49,12 +49,13 @@ test('rows are taken over, all else stays to the byte', async () => {
   writeFileSync(join(root, 'layout.sdn'), OWN)
   const { status, stdout, stderr } = await runCli(['accept'], root)
   expect([status, stderr]).toEqual([0, ''])
-  expect(stdout).toBe(`layout.sdn: 1 moved to another phase, 1 new, 1 gone, 1 with other sizes, calls or pages, 0 unchanged
+  expect(stdout)
+    .toBe(`layout.sdn: 1 moved to another phase, 1 new, 1 gone, 1 with other sizes, calls or pages, 0 unchanged
   src/a.ts:tick: cold -> steady
   + src/a.ts:new: cold
   - src/a.ts:old: cold
 `)
-  const [before = '', after = ''] = OWN.split(/ {4}recorded [^]*?old.*\r\n/)
+  const [before = '', after = ''] = OWN.split(/ {4}recorded [^]*?a.ts:old.*\r\n/)
   expect(read().startsWith(before)).toBe(true)
   expect(read().endsWith(after)).toBe(true)
   const config = LayoutConfig.fromText(read())
@@ -69,7 +70,9 @@ test('rows are taken over, all else stays to the byte', async () => {
 test('a file without rows gets them, a missing file is made', async () => {
   writeFileSync(join(root, 'layout.sdn'), '# mine\nlayout:\n    page_size: 4096 # phones\n')
   await runCli(['accept'], root)
-  expect(read()).toMatch(/^# mine\nlayout:\n {4}page_size: 4096 # phones\n {4}recorded \|function, phase, size, call_count, page\|\n/)
+  expect(read()).toMatch(
+    /^# mine\nlayout:\n {4}page_size: 4096 # phones\n {4}recorded \|function, phase, size, call_count, page\|\n/,
+  )
   expect(LayoutConfig.fromText(read()).recorded).toHaveLength(3)
   await runCli(['accept', '.vitest/layout/layout.sdn', '--to', 'new/own.sdn'], root)
   expect(read('new/own.sdn')).toBe(ARTEFACT)
@@ -115,9 +118,19 @@ warning: 1 comment line between recorded rows went with the old rows.
 })
 
 test.each([
-  ['a broken file of your own', 'layout:\n    budgets: {startup: -1}\n', ['accept'], 'layout.sdn:2:24: the budget of startup is the number -1'],
+  [
+    'a broken file of your own',
+    'layout:\n    budgets: {startup: -1}\n',
+    ['accept'],
+    'layout.sdn:2:24: the budget of startup is the number -1',
+  ],
   ['no artefact', 'layout:\n', ['accept', 'gone.sdn'], 'gone.sdn: there is no artefact here'],
-  ['an artefact without rows', 'layout:\n', ['accept', 'layout.sdn', '--to', 'x.sdn'], 'layout.sdn: this file has no recorded functions'],
+  [
+    'an artefact without rows',
+    'layout:\n',
+    ['accept', 'layout.sdn', '--to', 'x.sdn'],
+    'layout.sdn: this file has no recorded functions',
+  ],
   ['one file for both', 'layout:\n', ['accept', 'layout.sdn'], 'are one file'],
 ])('%s changes nothing', async (_, own, args, message) => {
   writeFileSync(join(root, 'layout.sdn'), own)

@@ -4,7 +4,13 @@ import { parseArgs } from 'node:util'
 
 import { LayoutError } from '../../errors.ts'
 import { writeFileAtomic } from '../../files/index.ts'
-import { commentsInRecorded, findLayoutFile, LayoutConfig, withRecorded, type RecordedFunction } from '../../model/index.ts'
+import {
+  commentsInRecorded,
+  findLayoutFile,
+  LayoutConfig,
+  withRecorded,
+  type RecordedFunction,
+} from '../../model/index.ts'
 import type { Command, CommandIo } from '../command.ts'
 
 const DEFAULT_ARTEFACT = '.vitest/layout/layout.sdn'
@@ -34,7 +40,7 @@ Example:
       throw new LayoutError('ACCEPT_USAGE', `expected at most one artefact, found ${positionals.length}.`)
     }
     const artefactPath = resolve(io.cwd, positionals[0] ?? DEFAULT_ARTEFACT)
-    const target = values.to === undefined ? (findLayoutFile(io.cwd) ?? resolve(io.cwd, 'layout.sdn')) : resolve(io.cwd, values.to)
+    const target = resolve(io.cwd, values.to ?? findLayoutFile(resolve(io.cwd)) ?? 'layout.sdn')
     const artefact = readArtefact(artefactPath, target, io)
     const text = existsSync(target) ? readFileSync(target, 'utf8') : undefined
     const own = text === undefined ? LayoutConfig.EMPTY : LayoutConfig.fromText(text, target)
@@ -76,7 +82,13 @@ function readArtefact(path: string, target: string, io: CommandIo): LayoutConfig
   })
 }
 
-function warn(io: CommandIo, own: LayoutConfig, artefact: LayoutConfig, text: string | undefined, isSame: boolean): void {
+function warn(
+  io: CommandIo,
+  own: LayoutConfig,
+  artefact: LayoutConfig,
+  text: string | undefined,
+  isSame: boolean,
+): void {
   if (text !== undefined && own.pageSize !== artefact.pageSize) {
     io.stderr.write(
       `warning: the artefact was packed for pages of ${artefact.pageSize} bytes, your file says ${own.pageSize}: record again.\n`,
@@ -84,7 +96,9 @@ function warn(io: CommandIo, own: LayoutConfig, artefact: LayoutConfig, text: st
   }
   const comments = text === undefined || isSame ? 0 : commentsInRecorded(text)
   if (comments > 0) {
-    io.stderr.write(`warning: ${comments} comment ${comments === 1 ? 'line' : 'lines'} between recorded rows went with the old rows.\n`)
+    io.stderr.write(
+      `warning: ${comments} comment ${comments === 1 ? 'line' : 'lines'} between recorded rows went with the old rows.\n`,
+    )
   }
 }
 
