@@ -59,18 +59,18 @@ test('reads well', () => {
 test('page by page', () => {
   const lines = formatReport(reportOf(sample()), { pages: true })
   expect(lines.slice(lines.findIndex((line) => line.startsWith('page 0'))).join('\n')).toMatchInlineSnapshot(`
-    "page 0 startup, 2.9 KB, 1 function
-      src/m2.ts:f005
-    page 1 startup, 3.4 KB, 1 function
+    "page 0 startup, 3.4 KB, 1 function
       src/m0.ts:f003
-    page 2 startup, 2.9 KB, 1 function
+    page 1 startup, 2.9 KB, 1 function
       src/m0.ts:f000
+    page 2 startup, 2.9 KB, 1 function
+      src/m2.ts:f005
     page 3 steady, 3.4 KB, 1 function
       src/m1.ts:f001
-    page 4 cold, 2.9 KB, 1 function
-      src/m2.ts:f002
-    page 5 cold, 8.8 KB, 1 function
+    page 4 cold, 8.8 KB, 1 function
       src/m1.ts:f004
+    page 7 cold, 2.9 KB, 1 function
+      src/m2.ts:f002
 
     startup takes 3 pages, 1 over its budget of 2"
   `)
