@@ -15,6 +15,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'apply a layout to a built file: Hermes bytecode',
     load: async () => (await import('./commands/apply.ts')).command,
   },
+  check: {
+    summary: 'hold a layout against budgets and a base',
+    load: async () => (await import('./commands/check.ts')).command,
+  },
+  diff: {
+    summary: 'compare two recordings',
+    load: async () => (await import('./commands/diff.ts')).command,
+  },
   emit: {
     summary: 'write a layout in the form of a native linker',
     load: async () => (await import('./commands/emit.ts')).command,
@@ -23,9 +31,25 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'say why a function is in its phase',
     load: async () => (await import('./commands/explain.ts')).command,
   },
+  export: {
+    summary: 'write a recording for speedscope, DevTools, pprof or Perfetto',
+    load: async () => (await import('./commands/export.ts')).command,
+  },
+  import: {
+    summary: 'make a recording of a CPU profile or V8 coverage',
+    load: async () => (await import('./commands/import.ts')).command,
+  },
+  merge: {
+    summary: 'join recordings of shards and machines',
+    load: async () => (await import('./commands/merge.ts')).command,
+  },
   pack: {
     summary: 'order the functions of a workload file (for benchmarks)',
     load: async () => (await import('./commands/pack.ts')).command,
+  },
+  report: {
+    summary: 'write the report page',
+    load: async () => (await import('./commands/report.ts')).command,
   },
   sdn: {
     summary: 'check, format, read, edit and convert SDN files',

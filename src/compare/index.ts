@@ -16,4 +16,6 @@ export {
   type Placement,
   type PlaceOptions,
 } from './placed.ts'
+export { DEFAULT_FOLDER, openRecording, recordingFile, solveRecording, type OpenOptions } from './open-recording.ts'
+export { RECORD_COMMAND, recordBase, type RecordBaseOptions, type RecordedBase } from './record-base.ts'
 export { spreadOf, startupTime } from './spread.ts'

@@ -5,8 +5,12 @@ import { visible } from './escape.ts'
 /** GitHub shows ten annotations of each kind for a step and drops the others. */
 const ANNOTATIONS_PER_LEVEL = 10
 
-/** Findings as workflow commands; GitHub puts them at the lines they name. */
-export function toWorkflowCommands(findings: readonly Finding[]): string[] {
+/**
+ * Findings as workflow commands; GitHub puts them at the lines they name.
+ *
+ * @param folder Of the project in its repository, with `/` at its end; `''` at the root.
+ */
+export function toWorkflowCommands(findings: readonly Finding[], folder = ''): string[] {
   const shown = new Map<FindingLevel, number>()
   const lines: string[] = []
   let left = 0
@@ -17,7 +21,7 @@ export function toWorkflowCommands(findings: readonly Finding[]): string[] {
       left++
       continue
     }
-    const place = at === undefined ? '' : `file=${property(at.module)},line=${at.line},col=${at.column},`
+    const place = at === undefined ? '' : `file=${property(folder + at.module)},line=${at.line},col=${at.column},`
     lines.push(`::${level} ${place}title=${property('Code layout')}::${data(message)}`)
   }
   if (left > 0) lines.push(`and ${formatCount(left)} more findings`)

@@ -1,0 +1,50 @@
+import { statSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { DEFAULT_FOLDER } from '../../compare/index.ts'
+import { importCpuProfile, importV8Coverage, loadSourceDescriber } from '../../exchange/index.ts'
+import { writeRecording } from '../../record/session/index.ts'
+import { buildReport, writeArtefacts } from '../../report/index.ts'
+import { solveLayout } from '../../solve/index.ts'
+import type { Command } from '../command.ts'
+import { configOf, usage } from '../compare/options.ts'
+
+export const command: Command = {
+  help: `vitest-layout import PATH [OPTIONS]
+
+Makes a recording of what another tool measured. It has no call edges, and says so.
+
+  PATH               a .cpuprofile (node --cpu-prof, DevTools), or a folder of V8 coverage (NODE_V8_COVERAGE, c8's coverage/tmp)
+  --root DIR         folder of the project when it was measured; default: this folder
+  --out-dir DIR      where recording.sdn, layout.sdn and report.json go; default: ${DEFAULT_FOLDER}
+  --config FILE      default: layout.sdn or layout.yaml in this folder
+
+Example:
+  NODE_V8_COVERAGE=coverage node dist/main.js --version && vitest-layout import coverage
+`,
+  async run(args, io) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { root: { type: 'string' }, 'out-dir': { type: 'string' }, config: { type: 'string' } },
+    })
+    const [path] = positionals
+    if (path === undefined || positionals.length > 1) throw usage(`expected one path, found ${positionals.length}.`)
+    const source = resolve(io.cwd, path)
+    const describe = await loadSourceDescriber()
+    const options = { root: resolve(io.cwd, values.root ?? '.'), ...(describe && { describe }) }
+    const isFolder = statSync(source, { throwIfNoEntry: false })?.isDirectory() === true
+    const recording = isFolder ? importV8Coverage(source, options) : importCpuProfile(source, options)
+    const layout = solveLayout(recording, configOf(values.config, io))
+    const written = writeArtefacts(resolve(io.cwd, values['out-dir'] ?? DEFAULT_FOLDER), {
+      recording: writeRecording(recording),
+      layout: layout.artefact.toSdn(),
+      report: buildReport(layout),
+    })
+    io.stdout.write(`${recording.functions.length} functions\n`)
+    for (const problem of recording.problems) io.stdout.write(`note: ${problem}\n`)
+    for (const file of written) io.stdout.write(`${relative(io.cwd, file)}\n`)
+    return 0
+  },
+}

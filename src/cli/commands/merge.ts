@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { DEFAULT_FOLDER, recordingFile } from '../../compare/index.ts'
+import { findLayoutFile, LayoutConfig } from '../../model/index.ts'
+import { readRecordingFile, RecordingSession, writeRecording } from '../../record/session/index.ts'
+import { buildReport, formatReport, paintFor, writeArtefacts } from '../../report/index.ts'
+import { solveLayout } from '../../solve/index.ts'
+import type { Command, CommandIo } from '../command.ts'
+import { configOf, usage } from '../compare/options.ts'
+
+export const command: Command = {
+  help: `vitest-layout merge RECORDING... [OPTIONS]
+
+Joins recordings of shards, projects or machines into one, and lays that out.
+
+  RECORDING          recording.sdn, or a folder with one
+  --out-dir DIR      where recording.sdn, layout.sdn and report.json go; default: ${DEFAULT_FOLDER}
+  --config FILE      default: layout.sdn or layout.yaml in this folder
+
+Where settings stand in vitest.config.ts only, page size and budgets are those of the first shard's layout.sdn;
+patterns and overrides must stand in layout.sdn to be known here.
+
+Exit status: 0; 2 when a recording could not be read. Nothing is written then.
+
+Example:
+  vitest-layout merge shards/1 shards/2 shards/3 shards/4
+`,
+  // oxlint-disable-next-line require-await -- the shape of every command
+  async run(args, io) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { 'out-dir': { type: 'string' }, config: { type: 'string' } },
+    })
+    if (positionals.length === 0) throw usage('expected at least one recording.')
+    const files = positionals.map((path) => recordingFile(resolve(io.cwd, path)))
+    const session = new RecordingSession()
+    for (const file of files) session.merge(readRecordingFile(file))
+    const layout = solveLayout(session, mergeConfig(values.config, files, io))
+    const report = buildReport(layout)
+    const written = writeArtefacts(resolve(io.cwd, values['out-dir'] ?? DEFAULT_FOLDER), {
+      recording: writeRecording(session),
+      layout: layout.artefact.toSdn(),
+      report,
+    })
+    const lines = formatReport(report, { paint: paintFor(io.stdout, io.env), width: (io.stdout.columns ?? 100) - 1 })
+    io.stdout.write(`${lines.join('\n')}\n\n`)
+    for (const file of written) io.stdout.write(`${relative(io.cwd, file)}\n`)
+    return 0
+  },
+}
+
+function mergeConfig(file: string | undefined, recordings: readonly string[], io: CommandIo): LayoutConfig {
+  const own = configOf(file, io)
+  if (file !== undefined || findLayoutFile(io.cwd) !== undefined) return own
+  const artefact = join(dirname(recordings[0]!), 'layout.sdn')
+  if (!existsSync(artefact)) return own
+  const { pageSize, budgets } = LayoutConfig.fromFile(artefact)
+  return own.with({ pageSize, budgets })
+}

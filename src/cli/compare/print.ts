@@ -1,0 +1,39 @@
+import { appendFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+import { renderMarkdown, renderText, type Document } from '../../compare/index.ts'
+import { writeFileAtomic } from '../../files/index.ts'
+import { paintFor } from '../../report/index.ts'
+import type { CommandIo } from '../command.ts'
+import { COMMENT_MARKER, linksOf, type Format } from './options.ts'
+
+/** What a job summary on GitHub can hold, and a little less. */
+const SUMMARY_LENGTH = 1_000_000
+
+export interface PrintOptions {
+  readonly format: Format
+  readonly output: string | undefined
+  readonly all: boolean
+  /** For `json`. */
+  readonly data: unknown
+}
+
+/** Writes a document in the chosen format to standard output or a file. */
+export function print(document: Document, { format, output, all, data }: PrintOptions, io: CommandIo): void {
+  const text = {
+    text: () =>
+      renderText(document, { all, paint: output === undefined ? paintFor(io.stdout, io.env) : paintFor({}, {}) }),
+    markdown: () => renderMarkdown(document, linksOf(io)),
+    github: () => renderMarkdown(document, { ...linksOf(io), marker: COMMENT_MARKER }),
+    json: () => `${JSON.stringify(data, null, 1)}\n`,
+  }[format]()
+  if (output === undefined) io.stdout.write(text)
+  else writeFileAtomic(resolve(io.cwd, output), text)
+}
+
+/** Adds a document to the summary of the job, where there is one. */
+export function addToJobSummary(document: Document, io: CommandIo): void {
+  const file = io.env['GITHUB_STEP_SUMMARY']
+  if (file === undefined || file === '') return
+  appendFileSync(file, `${renderMarkdown(document, { ...linksOf(io), maxLength: SUMMARY_LENGTH })}\n`)
+}
