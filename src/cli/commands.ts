@@ -55,4 +55,8 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'check, format, read, edit and convert SDN files',
     load: async () => (await import('./commands/sdn.ts')).command,
   },
+  solve: {
+    summary: 'lay out what was recorded and replay the tests on it',
+    load: async () => (await import('./commands/solve.ts')).command,
+  },
 }

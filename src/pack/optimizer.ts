@@ -1,15 +1,15 @@
 import { LayoutError } from '../errors.ts'
-import { DEFAULT_PHASE, PHASE_INFO, PHASES, type LayoutPhase } from '../model/phase.ts'
+import { DEFAULT_PHASE, PHASES, type LayoutPhase } from '../model/phase.ts'
 import { greedyOrder } from './greedy.ts'
+import { findBudgetSpills, type BudgetSpill } from './budget-spill.ts'
 import { buildTraces, NO_TRACES, type CallGraph, type PackInput, type TraceLike } from './input.ts'
-import { paginate, type Pagination } from './paginate.ts'
-import { orderByPhase, type PhaseOrderOptions } from './phase-order.ts'
+import type { Pagination } from './paginate.ts'
+import { orderByPhase, orderByPhaseParallel, paginateByPhase, type PhaseOrderOptions } from './phase-order.ts'
 import { LayoutSegment } from './segment.ts'
 import { computeStats, type LayoutStats } from './stats.ts'
 import type { LayoutSymbol, LayoutSymbolInput, PackConfig } from './symbol.ts'
 
 const PHASE_NUMBER: ReadonlyMap<LayoutPhase, number> = new Map(PHASES.map((phase, number) => [phase, number]))
-const ALIGNED: readonly boolean[] = PHASES.map((phase) => PHASE_INFO[phase].aligned)
 
 /**
  * Orders functions by phase and puts them on pages.
@@ -95,15 +95,37 @@ export class LayoutOptimizer {
    * @param traces what ran in which order, by function number; a `ScenarioTrace` of a recording fits
    */
   applyProfileGuidedLayout(traces: readonly TraceLike[] = [], options: PhaseOrderOptions = {}): this {
-    this.#input = { ...this.#data(), traces: buildTraces(traces, this.#symbols.length) }
-    this.#order = orderByPhase(
-      this.#input,
-      Uint8Array.from(this.#phases),
-      Uint8Array.from(this.#symbols, ({ isAnchor }) => (isAnchor === true ? 1 : 0)),
-      { pageSize: this.#config.pageSize, ...options },
-    )
+    this.#takeTraces(traces)
+    this.#order = orderByPhase(this.getInput(), this.getPhases(), this.getAnchors(), this.#orderOptions(options))
     this.#pages = undefined
     return this
+  }
+
+  /** {@link applyProfileGuidedLayout} on `options.threads` threads; the same layout. */
+  async applyProfileGuidedLayoutParallel(
+    traces: readonly TraceLike[] = [],
+    options: PhaseOrderOptions = {},
+  ): Promise<this> {
+    this.#takeTraces(traces)
+    const settings = this.#orderOptions(options)
+    this.#order = await orderByPhaseParallel(this.getInput(), this.getPhases(), this.getAnchors(), settings)
+    this.#pages = undefined
+    return this
+  }
+
+  /** Sizes, calls, edges and traces by number. */
+  getInput(): PackInput {
+    return this.#data()
+  }
+
+  /** Place of each function's phase in `PHASES`. */
+  getPhases(): Uint8Array {
+    return Uint8Array.from(this.#phases)
+  }
+
+  /** 1 for anchors. */
+  getAnchors(): Uint8Array {
+    return Uint8Array.from(this.#symbols, ({ isAnchor }) => (isAnchor === true ? 1 : 0))
   }
 
   /** Functions that ran at least `minimumCalls` times, and the others; both in layout order. */
@@ -122,13 +144,7 @@ export class LayoutOptimizer {
 
   /** Pages and start bytes, by function number. */
   getPagination(): Pagination {
-    this.#pages ??= paginate(
-      this.getOrder(),
-      this.#data().sizes,
-      this.#config.pageSize,
-      Uint8Array.from(this.#phases),
-      ALIGNED,
-    )
+    this.#pages ??= paginateByPhase(this.getOrder(), this.#data().sizes, this.#config.pageSize, this.getPhases())
     return this.#pages
   }
 
@@ -159,8 +175,61 @@ export class LayoutOptimizer {
     })
   }
 
+  /** Phases that take more pages than their budget, and the smallest change that would make each fit. */
+  getBudgetSpills(): BudgetSpill[] {
+    const isFixed = Uint8Array.from(this.#symbols, ({ isAnchor, pinned }) =>
+      isAnchor === true || pinned === true ? 1 : 0,
+    )
+    const { pageSize, budgets } = this.#config
+    return findBudgetSpills(
+      this.getOrder(),
+      this.#data().sizes,
+      pageSize,
+      Uint8Array.from(this.#phases),
+      isFixed,
+      budgets,
+    )
+  }
+
+  /**
+   * Makes budgets hard limits: what spills over one moves to the next phase, and from there on where that has a budget too.
+   * Call it before the layout is made; the spill depends on the order, so it packs each phase to find it.
+   *
+   * @returns what moved, by the number of the function; the last phase keeps what reaches it
+   * @throws LayoutError `BUDGET_FIXED` when pins and anchors alone are more than a budget
+   */
+  enforceBudgets(traces: readonly TraceLike[] = [], options: PhaseOrderOptions = {}): Map<number, LayoutPhase> {
+    const moved = new Map<number, LayoutPhase>()
+    for (;;) {
+      this.applyProfileGuidedLayout(traces, options)
+      // One phase at a time: what leaves it can make the next one spill.
+      const spill = this.getBudgetSpills().find(({ phase }) => phase !== PHASES.at(-1))
+      if (spill === undefined) return moved
+      if (spill.leaving === undefined) {
+        throw new LayoutError(
+          'BUDGET_FIXED',
+          `${spill.phase} takes ${spill.pages} pages of ${spill.budget}, and its pinned functions and anchors alone are too many.`,
+          { hint: 'Raise the budget or unpin some.' },
+        )
+      }
+      const target = PHASE_NUMBER.get(spill.phase)! + 1
+      for (const f of spill.leaving) {
+        this.#phases[f] = target
+        moved.set(f, PHASES[target]!)
+      }
+    }
+  }
+
   stats(): LayoutStats {
     return computeStats(this.#data(), this.#phases, this.getPagination(), this.#config)
+  }
+
+  #takeTraces(traces: readonly TraceLike[]): void {
+    this.#input = { ...this.#data(), traces: buildTraces(traces, this.#symbols.length) }
+  }
+
+  #orderOptions(options: PhaseOrderOptions): PhaseOrderOptions {
+    return { pageSize: this.#config.pageSize, ...options }
   }
 
   #symbol(f: number, page: number): LayoutSymbol {

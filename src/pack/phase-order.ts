@@ -1,7 +1,9 @@
-import { PHASES, type LayoutPhase } from '../model/phase.ts'
+import { PHASE_INFO, PHASES, type LayoutPhase } from '../model/phase.ts'
 import { orderFunctions, type Algorithm } from './algorithms.ts'
+import { fillPages } from './fill-pages.ts'
 import type { PackInput } from './input.ts'
 import { orderFunctionsParallel, type ParallelOptions } from './parallel.ts'
+import { paginate, type Pagination } from './paginate.ts'
 import { restrictInput } from './sub-input.ts'
 
 export interface PhaseOrderOptions extends ParallelOptions {
@@ -20,6 +22,8 @@ const PHASE_ALGORITHMS: Readonly<Record<LayoutPhase, Algorithm>> = {
   cold: 'bp',
 }
 
+const ALIGNED: readonly boolean[] = PHASES.map((phase) => PHASE_INFO[phase].aligned)
+
 /**
  * Orders all functions by phase, and each phase by itself: a phase is laid out as if there were no other.
  *
@@ -32,12 +36,15 @@ export function orderByPhase(
   isAnchor: Uint8Array,
   options: PhaseOrderOptions = {},
 ): Int32Array {
-  return joinPhases(
+  return fillPhases(
+    input,
     partsOf(input, phaseOf, options).map(({ members, part, algorithm }) => ({
       members,
       order: orderFunctions(part, algorithm, options),
     })),
+    phaseOf,
     isAnchor,
+    options,
   )
 }
 
@@ -53,7 +60,17 @@ export async function orderByPhaseParallel(
   for (const { members, part, algorithm } of partsOf(input, phaseOf, options)) {
     solved.push({ members, order: await orderFunctionsParallel(part, algorithm, options) })
   }
-  return joinPhases(solved, isAnchor)
+  return fillPhases(input, solved, phaseOf, isAnchor, options)
+}
+
+/** Puts an order by phase on pages; phases that are aligned have pages of their own. */
+export function paginateByPhase(
+  order: Int32Array,
+  sizes: Int32Array,
+  pageSize: number,
+  phaseOf: Uint8Array,
+): Pagination {
+  return paginate(order, sizes, pageSize, phaseOf, ALIGNED)
 }
 
 function partsOf(
@@ -66,6 +83,16 @@ function partsOf(
     const members = all.filter((f) => phaseOf[f] === number)
     return { members, part: restrictInput(input, members), algorithm: options.algorithm ?? PHASE_ALGORITHMS[phase] }
   })
+}
+
+function fillPhases(
+  { sizes }: PackInput,
+  phases: readonly { members: Int32Array; order: Int32Array }[],
+  phaseOf: Uint8Array,
+  isAnchor: Uint8Array,
+  { pageSize = 4096 }: PhaseOrderOptions,
+): Int32Array {
+  return fillPages(joinPhases(phases, isAnchor), sizes, pageSize, phaseOf, isAnchor)
 }
 
 function joinPhases(phases: readonly { members: Int32Array; order: Int32Array }[], isAnchor: Uint8Array): Int32Array {

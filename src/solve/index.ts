@@ -1,1 +1,2 @@
-export { solveLayout, type SolvedLayout, type SolveOptions } from './solve-layout.ts'
+export { solveLayout, solveLayoutParallel, type SolvedLayout, type SolveOptions } from './solve-layout.ts'
+export { verifySolved } from './verify-solved.ts'

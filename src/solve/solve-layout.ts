@@ -6,12 +6,19 @@ import {
   type LayoutPhase,
   type Recording,
 } from '../model/index.ts'
-import { LayoutOptimizer, type Algorithm, type LayoutStats, type Pagination } from '../pack/index.ts'
+import {
+  LayoutOptimizer,
+  type BudgetSpill,
+  type LayoutStats,
+  type Pagination,
+  type PhaseOrderOptions,
+  type TraceLike,
+} from '../pack/index.ts'
 import { assignPhases, packTraces, recordedRows, type PackTrace, type PhaseAssignment } from '../phase/index.ts'
 
-export interface SolveOptions {
-  /** How functions are ordered within a phase. */
-  readonly algorithm?: Algorithm
+export interface SolveOptions extends Omit<PhaseOrderOptions, 'pageSize'> {
+  /** Budgets are hard limits: what spills over one moves to the next phase. */
+  readonly enforceBudgets?: boolean
 }
 
 /** A recording with a phase and a place for every function. Function numbers are indices into `recording.functions`. */
@@ -32,6 +39,12 @@ export interface SolvedLayout {
   /** The layout as a file holds it: `recorded` rows in packed order, with the page size and budgets they were packed by. */
   readonly artefact: LayoutConfig
   readonly phaseOf: (f: number) => LayoutPhase
+  /** Phases over their budget, and what would have to leave them, by function number. */
+  readonly spills: readonly BudgetSpill[]
+  /** What budgets as hard limits moved, and to which phase, by function number. */
+  readonly moved: ReadonlyMap<number, LayoutPhase>
+  /** What packed it; its numbers are places in `sourceOrder`. */
+  readonly optimizer: LayoutOptimizer
 }
 
 /**
@@ -44,9 +57,41 @@ export function solveLayout(
   config: LayoutConfig = LayoutConfig.EMPTY,
   options: SolveOptions = {},
 ): SolvedLayout {
+  const prepared = prepare(recording, config)
+  const moved = options.enforceBudgets === true ? prepared.optimizer.enforceBudgets(prepared.numbered, options) : NONE
+  if (options.enforceBudgets !== true) prepared.optimizer.applyProfileGuidedLayout(prepared.numbered, options)
+  return finish(prepared, moved)
+}
+
+/** {@link solveLayout} on `options.threads` threads; the same layout. */
+export async function solveLayoutParallel(
+  recording: Recording,
+  config: LayoutConfig = LayoutConfig.EMPTY,
+  options: SolveOptions = {},
+): Promise<SolvedLayout> {
+  const prepared = prepare(recording, config)
+  const { optimizer, numbered } = prepared
+  const moved = options.enforceBudgets === true ? optimizer.enforceBudgets(numbered, options) : NONE
+  await optimizer.applyProfileGuidedLayoutParallel(numbered, options)
+  return finish(prepared, moved)
+}
+
+const NONE: ReadonlyMap<number, LayoutPhase> = new Map()
+
+interface Prepared {
+  readonly recording: Recording
+  readonly config: LayoutConfig
+  readonly assignment: PhaseAssignment
+  readonly sourceOrder: Int32Array
+  readonly traces: readonly PackTrace[]
+  readonly optimizer: LayoutOptimizer
+  /** The traces by the optimizer's numbers. */
+  readonly numbered: readonly TraceLike[]
+}
+
+function prepare(recording: Recording, config: LayoutConfig): Prepared {
   const { functions } = recording
   const assignment = assignPhases(recording, config)
-  const phaseOf = (f: number): LayoutPhase => PHASES[assignment.phases[f]!]!
   const sourceOrder = Int32Array.from(functions.keys())
     .filter((f) => !functions[f]!.name.startsWith(MARKER_PREFIX))
     .sort((a, b) => compareSourceOrder(functions[a]!, functions[b]!))
@@ -60,30 +105,55 @@ export function solveLayout(
       name,
       size,
       callees,
-      phase: phaseOf(f),
+      phase: PHASES[assignment.phases[f]!]!,
       callCount: assignment.calls[f]!,
       isAnchor: assignment.anchors[f] === 1,
       pinned: assignment.pinned[f] === 1,
     })
   }
   const numbers = invert(sourceOrder, functions.length)
-  optimizer.applyProfileGuidedLayout(
-    traces.map(({ order, weight }) => ({
-      weight,
-      order: order.map((f) => numbers[f]!).filter((number) => number >= 0),
-    })),
-    options,
-  )
+  const numbered = traces.map(({ order, weight }) => ({
+    weight,
+    order: order.map((f) => numbers[f]!).filter((number) => number >= 0),
+  }))
+  return { recording, config, assignment, sourceOrder, traces, optimizer, numbered }
+}
 
-  const order = optimizer.getOrder().map((number) => sourceOrder[number]!)
-  const pagination = spread(optimizer.getPagination(), sourceOrder, functions.length)
+function finish(prepared: Prepared, movedNumbers: ReadonlyMap<number, LayoutPhase>): SolvedLayout {
+  const { recording, config, sourceOrder, traces, optimizer } = prepared
+  const byFunction = (number: number): number => sourceOrder[number]!
+  const moved = new Map(Array.from(movedNumbers, ([number, phase]) => [byFunction(number), phase]))
+  const phases = prepared.assignment.phases.slice()
+  for (const [f, phase] of moved) phases[f] = PHASES.indexOf(phase)
+  const assignment = { ...prepared.assignment, phases }
+  const order = optimizer.getOrder().map(byFunction)
+  const pagination = spread(optimizer.getPagination(), sourceOrder, recording.functions.length)
   const artefact = new LayoutConfig({
     pageSize: config.pageSize,
     budgets: config.budgets,
     recorded: recordedRows(assignment, order, pagination.page),
   })
-  const stats = optimizer.stats()
-  return { recording, config, assignment, sourceOrder, order, pagination, traces, stats, artefact, phaseOf }
+  return {
+    recording,
+    config,
+    assignment,
+    sourceOrder,
+    order,
+    pagination,
+    traces,
+    stats: optimizer.stats(),
+    artefact,
+    phaseOf: (f) => PHASES[phases[f]!]!,
+    spills: optimizer.getBudgetSpills().map(({ phase, pages, budget, leaving, bytes }) => ({
+      phase,
+      pages,
+      budget,
+      bytes,
+      leaving: leaving?.map(byFunction),
+    })),
+    moved,
+    optimizer,
+  }
 }
 
 /** The place of each function in an order; -1 where it has none. */

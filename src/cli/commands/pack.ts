@@ -4,8 +4,10 @@ import { parseArgs } from 'node:util'
 
 import { LayoutError } from '../../errors.ts'
 import { writeFileAtomic } from '../../files/index.ts'
-import { ALGORITHMS, orderFunctionsParallel, readWorkload, type Algorithm } from '../../pack/index.ts'
+import { ALGORITHMS, orderFunctionsParallel, readWorkload, type Workload } from '../../pack/index.ts'
 import type { Command, CommandIo } from '../command.ts'
+import { parseAlgorithm, parseCount, parseShare } from '../pack-options.ts'
+import { startProgress } from '../progress.ts'
 
 const help = `\
 vitest-layout pack WORKLOAD.json -o ORDER.txt [OPTIONS]
@@ -53,16 +55,23 @@ export const command: Command = {
       pageSize: parseCount('--page-size', values['page-size']),
       seed: parseCount('--seed', values.seed),
       threads: parseCount('--threads', values.threads),
-      ...(early === undefined ? {} : { earlyFaultWeight: Number(early) }),
+      ...(early === undefined ? {} : { earlyFaultWeight: parseShare('--early-fault-weight', early) }),
     }
+    const stopProgress = startProgress(io, 'packing')
+    let spent: { parsed: number; solved: number; cpu: NodeJS.CpuUsage }
+    let workload: Workload
     const begin = performance.now()
-    const workload = readWorkload(resolve(io.cwd, input))
-    const parsed = performance.now()
-    const before = process.cpuUsage()
-    const order = await orderFunctionsParallel(workload, algorithm, options)
-    const cpu = process.cpuUsage(before)
-    const solved = performance.now()
-    writeFileAtomic(resolve(io.cwd, values.output), workload.names.toLines(order))
+    try {
+      workload = readWorkload(resolve(io.cwd, input))
+      const parsed = performance.now()
+      const before = process.cpuUsage()
+      const order = await orderFunctionsParallel(workload, algorithm, options)
+      spent = { cpu: process.cpuUsage(before), parsed, solved: performance.now() }
+      writeFileAtomic(resolve(io.cwd, values.output), workload.names.toLines(order))
+    } finally {
+      stopProgress()
+    }
+    const { cpu, parsed, solved } = spent
     if (values.stats) {
       printStats(io, {
         algorithm,
@@ -84,18 +93,4 @@ export const command: Command = {
 
 function printStats(io: CommandIo, stats: Readonly<Record<string, number | string>>): void {
   io.stdout.write(`${JSON.stringify(stats)}\n`)
-}
-
-/** @throws LayoutError `USAGE` */
-export function parseAlgorithm(name: string): Algorithm {
-  const algorithm = ALGORITHMS.find((known) => known === name)
-  if (algorithm !== undefined) return algorithm
-  throw new LayoutError('USAGE', `unknown algorithm ${JSON.stringify(name)}, expected one of ${ALGORITHMS.join(', ')}.`)
-}
-
-/** @throws LayoutError `USAGE` */
-export function parseCount(option: string, text: string): number {
-  const count = Number(text)
-  if (/^\d+$/.test(text) && count > 0 && count < 2 ** 31) return count
-  throw new LayoutError('USAGE', `${option} is ${JSON.stringify(text)}, expected a whole number above 0.`)
 }
