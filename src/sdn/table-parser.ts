@@ -57,7 +57,9 @@ export function isTypedHeader(values: ValueParser, end: number): boolean {
 export function parseRow(values: ValueParser, table: SdnTable, level: number, spans: TableSpans | null): void {
   const { scanner, policy } = values
   const first = scanner.pos
-  const cells: SdnValue[] = []
+  const above = table.rows.at(-1)
+  const { cells } = values
+  let count = 0
   const rowSpans: RowSpans | null = spans === null ? null : { start: first, end: first, cells: [] }
   for (;;) {
     scanner.skipBlanks()
@@ -65,16 +67,17 @@ export function parseRow(values: ValueParser, table: SdnTable, level: number, sp
     const code = scanner.peek()
     if (code === COMMA || scanner.atTextEnd()) {
       if (policy.isMetered) policy.checkScalar('', start)
-      cells.push('')
+      cells[count] = ''
     } else if (code === QUOTE) {
-      cells.push(values.string())
+      cells[count] = values.string()
     } else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
-      cells.push(values.inline(level))
+      cells[count] = values.inline(level)
     } else if (scanner.atValueWord()) {
-      cells.push(values.words())
+      cells[count] = values.words(above?.[count])
     } else {
       throw scanner.unexpected(start, 'a cell')
     }
+    count += 1
     rowSpans?.cells.push(start, scanner.pos)
     if (rowSpans !== null) rowSpans.end = scanner.pos
     scanner.skipBlanks()
@@ -86,7 +89,8 @@ export function parseRow(values: ValueParser, table: SdnTable, level: number, sp
     if (scanner.atTextEnd()) break
     throw scanner.unexpected(scanner.pos, '`,` or the end of the row')
   }
-  addRow(values, table, cells, first)
+  // A copy has room for its cells only; an array that grew by pushing has three times that.
+  addRow(values, table, cells.slice(0, count), first)
   if (rowSpans !== null) spans?.rows.push(rowSpans)
 }
 

@@ -33,6 +33,11 @@ interface Frame {
   readonly dictSpans: DictSpans | null
 }
 
+/** First letters of the words that are no strings. */
+const LOWER_F = 102
+const LOWER_N = 110
+const LOWER_T = 116
+
 /** Digits that always make a safe integer. */
 const FAST_DIGITS = 15
 
@@ -41,6 +46,8 @@ export class ValueParser {
   readonly scanner: Scanner
   readonly policy: Policy
   readonly spans: SpanTable | null
+  /** The cells of the row that is being read; rows hold no rows, so one array serves all. */
+  readonly cells: SdnValue[] = []
 
   constructor(scanner: Scanner, policy: Policy, spans: SpanTable | null) {
     this.scanner = scanner
@@ -89,13 +96,16 @@ export class ValueParser {
     return value
   }
 
-  /** A value word, or several that are one string because the first of them is a string. */
-  words(): SdnScalar {
+  /**
+   * A value word, or several that are one string because the first of them is a string. `last` is the cell above, whose
+   * string is used again for the same text: columns often repeat a few words a million times.
+   */
+  words(last?: SdnValue): SdnScalar {
     const { scanner } = this
     const start = scanner.pos
     scanner.pos = scanner.valueWordEnd()
     const firstEnd = scanner.pos
-    let value = this.#wordValue(start, firstEnd)
+    let value = this.#wordValue(start, firstEnd, last)
     if (typeof value === 'string') {
       let end = firstEnd
       for (;;) {
@@ -111,14 +121,13 @@ export class ValueParser {
     return value
   }
 
-  #wordValue(start: number, end: number): SdnScalar {
+  #wordValue(start: number, end: number, last?: SdnValue): SdnScalar {
     const { text } = this.scanner
     const first = text.charCodeAt(start)
     if (first <= NINE && (first >= ZERO || first === MINUS)) return this.#numberOrString(start, end)
     const length = end - start
-    if (length >= 3 && length <= 5) {
-      const word = text.slice(start, end)
-      switch (word) {
+    if (length <= 5 && (first === LOWER_T || first === LOWER_F || first === LOWER_N)) {
+      switch (text.slice(start, end)) {
         case 'true':
           return true
         case 'false':
@@ -126,10 +135,9 @@ export class ValueParser {
         case 'null':
         case 'nil':
           return null
-        default:
-          return word
       }
     }
+    if (typeof last === 'string' && last.length === length && text.startsWith(last, start)) return last
     return text.slice(start, end)
   }
 
