@@ -45,8 +45,8 @@ export interface ScenarioMark {
 }
 
 /**
- * What ran, in the order of first execution: one for each test, and one (`kind: 'load'`) for each test file,
- * which holds what its modules ran while they were loaded and its hooks outside tests.
+ * What ran, in the order of first execution: one for each test, and one or two (`kind: 'load'`) for each test file,
+ * which hold what its modules ran while they were loaded and its hooks outside tests.
  */
 export interface ScenarioTrace {
   readonly kind: 'load' | 'test'

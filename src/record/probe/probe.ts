@@ -64,6 +64,16 @@ export function createProbe(initial: ProbeConfig): Probe {
   /** The clock when the slow path was last taken. */
   let stamp = 0
 
+  // Tests that are running: more than one only under `test.concurrent`, and those share one trace.
+  const active = new Set<string>()
+  const traces = new Map<string, Trace>()
+  let isMarking = false
+  let shared: { trace: Trace; names: Set<string> } | undefined
+  /** What modules ran that were loaded while a test ran. */
+  let lazyLoad: Trace | undefined
+  /** Token of the module whose code runs within a test. */
+  let loading = SUSPENDED
+
   function enter(slot: number): number {
     const saved = state[CUR]!
     state[CUR] = slot
@@ -153,10 +163,42 @@ export function createProbe(initial: ProbeConfig): Probe {
     if (call === undefined) return
     // Timed calls above it were never left: a module that threw.
     depth = place
+    if (token === loading) endLoading()
     state[CUR] = call.saved
     const inside = entries + interval - state[TICK]! - call.entries
     const ms = Math.max(0, end - call.start - (inside + 1) * config.costMs)
     ledger.time(call.slot, call.saved, ms, call.weight, end)
+  }
+
+  /**
+   * A module whose code runs within a test was imported there for the first time, in this worker. Which test that is
+   * depends on what the worker ran before, so its code and what that calls go to a trace of their own.
+   */
+  function enterModule(slot: number): number {
+    const begins = shared !== undefined && ledger.isInTest && loading === SUSPENDED
+    if (begins) {
+      flush()
+      ledger.switchTo((lazyLoad ??= newTrace('load', '', {})))
+    }
+    let saved = enter(slot)
+    if (begins) {
+      // Leaving must take the slow path, where the test's trace is put back; a weight of 0 counts no time.
+      if (saved >= 0) saved = startTimer(saved, slot, 0)
+      loading = saved
+    }
+    const token = saved
+    // A module that throws has no handler; when its job is over, nothing of it can be on the stack.
+    queueMicrotask(() => {
+      if (state[CUR] === slot) state[CUR] = 0
+      if (begins && loading === token) endLoading()
+    })
+    return saved
+  }
+
+  function endLoading(): void {
+    loading = SUSPENDED
+    flush()
+    ledger.switchTo(shared?.trace)
   }
 
   function leave(saved: number, value?: unknown): unknown {
@@ -206,14 +248,7 @@ export function createProbe(initial: ProbeConfig): Probe {
     __vlC: count,
     __vlR: resume,
     __vlW: (value) => value,
-    __vlM: (slot) => {
-      const saved = enter(slot)
-      // A module that throws has no handler; when its job is over, nothing of it can be on the stack.
-      queueMicrotask(() => {
-        if (state[CUR] === slot) state[CUR] = 0
-      })
-      return saved
-    },
+    __vlM: enterModule,
     __vlQ: reenter,
     __vlP: (slot, run) => runAs(enter(slot), run),
     __vlU: (slot, run) => runAs(reenter(slot), run),
@@ -231,12 +266,6 @@ export function createProbe(initial: ProbeConfig): Probe {
     __vlZ: (iterable, suspend, slot) => forAwait(iterable, suspend, slot, reenter, leave),
     __vlA: (args, from) => Array.prototype.slice.call(args, from) as unknown[],
   }
-
-  // Tests that are running: more than one only under `test.concurrent`, and those share one trace.
-  const active = new Set<string>()
-  const traces = new Map<string, Trace>()
-  let isMarking = false
-  let shared: { trace: Trace; names: Set<string> } | undefined
 
   return {
     globals,
@@ -281,8 +310,11 @@ export function createProbe(initial: ProbeConfig): Probe {
     },
     drain() {
       flush()
+      if (lazyLoad !== undefined) ledger.keep(lazyLoad)
       for (const trace of traces.values()) ledger.keep(trace)
       traces.clear()
+      lazyLoad = undefined
+      loading = SUSPENDED
       active.clear()
       shared = undefined
       return ledger.drain()
