@@ -68,8 +68,11 @@ export function checkLayout(head: PlacedRecording, options: CheckOptions = {}): 
   const isDangerous = options.failOnDanger === true && findings.some(({ code }) => code === 'danger')
   const incomplete = [base, head].flatMap((side) => (side === undefined || side.recording.complete ? [] : [side]))
   for (const { label, recording } of incomplete) {
-    const why = recording.problems.length === 0 ? 'something that ran is missing' : recording.problems.join('; ')
-    findings.push({ level: 'warning', code: 'incomplete', message: `The recording ${label} is incomplete: ${why}.` })
+    const why =
+      recording.problems.length === 0
+        ? 'something that ran is missing'
+        : recording.problems.map((problem) => problem.replace(/[.:\s]+$/, '')).join('; ')
+    findings.push({ level: 'warning', code: 'incomplete', message: `${label} is incomplete: ${why}.` })
   }
   return {
     status: isOver || isDangerous ? 1 : incomplete.length > 0 ? 2 : 0,

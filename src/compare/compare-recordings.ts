@@ -1,6 +1,5 @@
 import { LayoutError } from '../errors.ts'
 import { PHASES } from '../model/phase.ts'
-import { findCallPaths } from './call-paths.ts'
 import type {
   BundleSize,
   CallDifference,
@@ -14,6 +13,7 @@ import type {
 } from './difference.ts'
 import { findLazyModules } from './lazy-candidates.ts'
 import { matchFunctions, type FunctionMatches } from './match-functions.ts'
+import { findStartupPaths } from './startup-paths.ts'
 import { compare, countPhases, type PlacedRecording } from './placed.ts'
 
 /** Below this share of common functions a comparison is probably one of two projects. */
@@ -169,7 +169,10 @@ function startupEntries(base: PlacedRecording, head: PlacedRecording, { baseOf }
     return state.phase === 'startup' && from !== 'startup' ? [{ state, h, from }] : []
   })
   if (entered.length === 0) return []
-  const paths = findCallPaths(head.recording)
+  const paths = findStartupPaths(
+    head.recording,
+    entered.map(({ h }) => h),
+  )
   const numberOf = new Map(functions.map(({ name }, index) => [name, index]))
   const isNewCall = (caller: string, callee: string): boolean => {
     const b = baseOf[numberOf.get(caller)!]!
@@ -180,7 +183,7 @@ function startupEntries(base: PlacedRecording, head: PlacedRecording, { baseOf }
   }
   return entered
     .map(({ state, h, from }): StartupEntry => {
-      const path = paths.to(h)
+      const path = paths.get(h)!
       const at = path.findIndex((name, position) => position > 0 && isNewCall(path[position - 1]!, name))
       return { function: state, from, path, newCallAt: at === -1 ? undefined : at }
     })

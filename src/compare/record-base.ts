@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 
@@ -96,10 +96,10 @@ function linkPackages(cwd: string, top: string, tree: string, log: (text: string
     const target = join(tree, relative(realpathSync(top), realpathSync(from)))
     if (!existsSync(packages) || !existsSync(target) || existsSync(join(target, 'node_modules'))) continue
     symlinkSync(packages, join(target, 'node_modules'), 'junction')
-    const changed = locks.find(
-      (lock) =>
-        spawnSync('git', ['diff', '--no-index', '--quiet', '--', join(from, lock), join(target, lock)]).status === 1,
-    )
+    const changed = locks.find((lock) => {
+      const [here, there] = [join(from, lock), join(target, lock)]
+      return existsSync(here) && existsSync(there) && !readFileSync(here).equals(readFileSync(there))
+    })
     if (changed !== undefined)
       log(`note: ${changed} of the base differs; it is recorded with the packages installed here.\n`)
   }

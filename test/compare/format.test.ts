@@ -70,7 +70,7 @@ describe('the comment', () => {
       | --- | --: | --- | --- |
       | \`src/help.ts:usage\` | 3.4 KB | new | \`src/main.ts:<module>\` → \`src/main.ts:main\` → \`src/cli.ts:parse\` ⇒ \`src/help.ts:usage\` |
       | \`src/help.ts:wrap\` | 2.4 KB | cold | \`src/main.ts:<module>\` → \`src/main.ts:main\` → \`src/cli.ts:parse\` ⇒ \`src/help.ts:usage\` → \`src/help.ts:wrap\` |
-      | \`src/chart.ts:<module>\` | 150 B | new | called from outside |
+      | \`src/chart.ts:<module>\` | 150 B | new | loaded |
 
       **1 more module loaded early and not needed before the first frame (5.0 KB)**
 
@@ -205,7 +205,7 @@ describe('the text', () => {
       function                bytes  was   shortest call path (⇒ new call)
       src/help.ts:usage      3.4 KB  new   src/main.ts:<module> → src/main.ts:main → src/cli.ts:parse ⇒ src/help.ts:usage
       src/help.ts:wrap       2.4 KB  cold  src/main.ts:<module> → src/main.ts:main → src/cli.ts:parse ⇒ src/help.ts:usage → src/help.ts:wrap
-      src/chart.ts:<module>   150 B  new   called from outside
+      src/chart.ts:<module>   150 B  new   loaded
 
       1 more module loaded early and not needed before the first frame (5.0 KB)
       module         bytes  functions

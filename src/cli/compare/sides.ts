@@ -37,7 +37,7 @@ export interface Base {
 /** Opens the head: what was named, or what the reporter left in this project. */
 export function openHead(path: string | undefined, config: LayoutConfig, io: CommandIo): PlacedRecording {
   const file = recordingFile(resolve(io.cwd, path ?? DEFAULT_FOLDER))
-  return openRecording(file, { label: labelOf(file, io), config })
+  return openRecording(file, { label: path === undefined ? 'this recording' : labelOf(file, io), config })
 }
 
 /**

@@ -123,8 +123,8 @@ function startupSection(entries: readonly StartupEntry[]): Section | undefined {
 }
 
 /** `main → parse ⇒ help`: the double arrow is the first call the base did not have. */
-function pathPieces({ path, newCallAt }: StartupEntry): Piece[] {
-  if (path.length <= 1) return ['called from outside']
+function pathPieces({ path, newCallAt, function: { name, module } }: StartupEntry): Piece[] {
+  if (path.length <= 1) return [name === `${module}:<module>` ? 'loaded' : 'called from outside']
   const skipped = path.length - PATH_LENGTH
   const result: Piece[] = []
   path.forEach((name, position) => {

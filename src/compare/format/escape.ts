@@ -29,11 +29,25 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Text that Markdown shows as it is, in a table too. Every ASCII punctuation mark that could mean something becomes a
- * character reference, which Markdown never takes for markup (CommonMark 6.2).
+ * Text that Markdown shows as it is, in a table too. Every mark that could mean something becomes a character reference,
+ * which Markdown never takes for markup (CommonMark 6.2).
  */
 export function escapeMarkdown(text: string): string {
-  return visible(text).replace(/[&<>"'|`*_~[\]\\#@!:$^{}]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return visible(text).replace(
+    /[&<>"'|`*_~[\]\\#@!$^{}]|:(?=\S)|(?<=www)\./gi,
+    (character) => `&#${character.charCodeAt(0)};`,
+  )
+}
+
+/**
+ * A sentence that may quote foreign text. What would call people or name issues stands in code type: GitHub looks for both
+ * after Markdown, where character references are gone.
+ */
+export function markdownSentence(text: string): string {
+  return text
+    .split(/([@#][\w/-]+)/)
+    .map((part, index) => (index % 2 === 1 ? `<code>${escapeMarkdown(part)}</code>` : escapeMarkdown(part)))
+    .join('')
 }
 
 /** A name in Markdown's code type; a code span where the name allows one, so that the source reads well too. */

@@ -1,6 +1,6 @@
 import { formatCount } from '../../report/index.ts'
 import { pieces, type Cell, type Document, type Piece, type Section, type SourceRef } from './document.ts'
-import { escapeMarkdown, markdownCode, shortName } from './escape.ts'
+import { markdownCode, markdownSentence, shortName } from './escape.ts'
 
 /** What one comment on GitHub can hold. */
 export const COMMENT_LENGTH = 65_536
@@ -81,7 +81,7 @@ function renderCell(cell: Cell, { link }: MarkdownOptions): string {
       if (typeof piece === 'string') return piece
       if ('strong' in piece) return `**${piece.strong}**`
       if ('code' in piece) return markdownCode(piece.code)
-      if ('text' in piece) return escapeMarkdown(shortName(piece.text, TEXT_LENGTH))
+      if ('text' in piece) return markdownSentence(shortName(piece.text, TEXT_LENGTH))
       const address = link?.(piece.source)
       const name = markdownCode(piece.source.name)
       return address === undefined ? name : `[${name}](<${address}>)`
