@@ -61,6 +61,7 @@ export function writeInline(
     }
     if (level + stack.length > maxDepth) throw refusal(where(), `more than ${maxDepth} levels of nesting.`)
     const isDict = value instanceof Map
+    if (!isDict && !Array.isArray(value)) throw refusal(path(), 'an object that is no value of SDN.', 'See fromJs().')
     out.push(isDict ? '{' : '[')
     stack.push({ items: (value as SdnValue[]).entries(), isDict, isFirst: true, key: 0 })
   }
@@ -76,7 +77,7 @@ export function writeInline(
     frame.key = key
     if (!frame.isFirst) out.push(', ')
     frame.isFirst = false
-    if (frame.isDict) out.push(`${keyText(String(key), path)}: `)
+    if (frame.isDict) out.push(`${keyText(key as string, path)}: `)
     if (isContainer(item)) open(item)
     else out.push(scalarText(item, path))
   }
@@ -84,5 +85,5 @@ export function writeInline(
 
 /** A step of a path, for messages. */
 export function pathPart(key: string | number): string {
-  return typeof key === 'number' ? `[${key}]` : `.${key.length > 60 ? `${key.slice(0, 60)}…` : key}`
+  return typeof key === 'string' ? `.${key.length > 60 ? `${key.slice(0, 60)}…` : key}` : `[${key}]`
 }

@@ -53,6 +53,7 @@ function excerpt(value: bigint): string {
 
 /** The text of a key, field or type name. */
 export function keyText(key: string, where: () => string): string {
+  if (typeof key !== 'string') throw refusal(where(), `a key that is no string but ${typeof key}.`)
   return isKeyWord(key) ? key : quote(key, where)
 }
 

@@ -259,7 +259,12 @@ export class Scanner {
     if (at < this.length) {
       if (code === APOSTROPHE || code === BACKQUOTE) {
         const mark = String.fromCharCode(code)
-        return this.error('SDN_CHARACTER', `${mark} quotes nothing in SDN; expected ${expected}.`, at, 'Use ".')
+        return this.error(
+          'SDN_CHARACTER',
+          `${mark} quotes nothing in SDN; expected ${expected}.`,
+          at,
+          'Use double quotes.',
+        )
       }
       const isLineEnd = code === CR && this.text.charCodeAt(at + 1) === LF
       if (!isLineEnd && !isNamed(code)) return this.character(at)

@@ -18,6 +18,12 @@ export class SourceText {
   #points: Uint32Array | null | undefined
 
   constructor(text: string, file?: string) {
+    if (typeof text !== 'string') {
+      throw new SdnError('SDN_ENCODING', `found ${typeof text}, expected text.`, {
+        file,
+        hint: 'Decode bytes with decodeSdn().',
+      })
+    }
     this.text = text
     this.file = file
     this.start = text.charCodeAt(0) === BOM ? 1 : 0

@@ -87,6 +87,12 @@ test.each(longTokens)('%s are read in one pass', (_, text) => {
   expect(read()).toBeTypeOf('string')
 })
 
+test('what is no text is refused', () => {
+  for (const wrong of [undefined, null, 1, new Uint8Array(3), {}]) {
+    expect(() => parseSdn(wrong as never)).toThrow(SdnError)
+  }
+})
+
 test('limits of mode untrusted', () => {
   const untrusted = { mode: 'untrusted' } as const
   const bytes = 2 ** 20

@@ -106,3 +106,22 @@ test('damaged documents parse or fail with a place', () => {
     { numRuns: 5000, seed: 6 },
   )
 })
+
+test('the writer refuses the depth that the parser refuses', () => {
+  const isRefused = (work: () => unknown): boolean => {
+    try {
+      work()
+      return false
+    } catch (error) {
+      if (error instanceof SdnError && /levels of nesting/.test(error.message)) return true
+      throw error
+    }
+  }
+  fc.assert(
+    fc.property(tree(plainKey), fc.integer({ min: 1, max: 8 }), (value, maxDepth) => {
+      const text = writeSdn(value)
+      expect(isRefused(() => writeSdn(value, { maxDepth }))).toBe(isRefused(() => parseSdn(text, { maxDepth })))
+    }),
+    { numRuns: 500, seed: 9 },
+  )
+})
