@@ -88,16 +88,19 @@ class DocumentParser {
     if (indent > top.indent) return this.#openBlock(top, indent)
     this.#closeOpener()
     let block = top
+    const closed: number[] = []
     while (indent < block.indent) {
+      closed.push(block.indent)
       this.#closeBlock()
       block = this.#blocks.at(-1)!
     }
     if (indent !== block.indent) {
+      const columns = [...closed, block.indent].toReversed().map((column) => column + 1)
       throw this.#scanner.error(
         'SDN_INDENT',
         `this line stands at column ${indent + 1}, where no block is open.`,
         this.#scanner.pos,
-        `Open blocks stand at ${block.indent + 1} and ${top.indent + 1} or between; a tab counts 4.`,
+        `Open blocks around it stand at ${columns.slice(0, 5).join(', ')}; a tab counts 4.`,
       )
     }
     return block

@@ -140,12 +140,13 @@ function addRow(values: ValueParser, table: SdnTable, cells: SdnValue[], first: 
   const { width } = table
   // A named table without fields says nothing about its rows; a typed one without types has empty rows.
   if (cells.length !== width && !(width === 0 && table.fields !== null)) {
-    const columns = table.fields === null ? 'types' : 'fields'
+    const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`
+    const columns = count(width, table.fields === null ? 'type' : 'field')
     throw values.scanner.error(
       'SDN_ROW',
-      `a row of ${cells.length} cells in a table of ${width} ${columns}.`,
+      `a row of ${count(cells.length, 'cell')} in a table of ${columns}.`,
       first,
-      'A cell with a comma in it needs `"`.',
+      cells.length > width ? 'A cell with a comma in it needs `"`.' : 'A cell may be empty, its comma not missing.',
     )
   }
   table.rows.push(cells)
