@@ -5,31 +5,19 @@ interface Grammar {
   readonly comment: RegExp
 }
 
-const grammars = new Map<string, () => Grammar>([
-  ['js', () => javascript()],
-  ['ts', () => javascript('type', 'interface', 'readonly')],
-  ['sh', () => shell()],
+const grammars: ReadonlyMap<string, Grammar> = new Map([
+  ['js', javascript()],
+  ['ts', javascript('type', 'interface', 'readonly')],
+  ['sh', shell()],
 ])
 
-const cache = new Map<string, Grammar>()
-
 export function highlight(code: string, language = ''): string {
-  const grammar = findGrammar(language)
+  const grammar = grammars.get(language)
   if (grammar === undefined) return escapeHtml(code)
   return code
     .split('\n')
     .map((line) => highlightLine(line, grammar))
     .join('\n')
-}
-
-function findGrammar(language: string): Grammar | undefined {
-  const known = cache.get(language)
-  if (known !== undefined) return known
-  const make = grammars.get(language)
-  if (make === undefined) return undefined
-  const grammar = make()
-  cache.set(language, grammar)
-  return grammar
 }
 
 function highlightLine(line: string, grammar: Grammar): string {
