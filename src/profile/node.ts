@@ -66,7 +66,7 @@ function start(): void {
     }
   }
   setInterval(write, settings.intervalMs).unref()
-  writeAtEnd(settings.signal, write)
+  writeAtEnd(settings.signal, () => write())
 }
 
 /** Turns the probes on for a short while each time the process has spent so much CPU. */

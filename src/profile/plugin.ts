@@ -6,12 +6,12 @@ import picomatch from 'picomatch'
 
 import type { AstNode, ParseModule } from '../record/transform/ast.ts'
 import { instrumentModule } from './plugin/instrument.ts'
-import { probeRuntime } from './plugin/probe-runtime.ts'
+import { probeRuntime, probeVariable } from './plugin/probe-runtime.ts'
 
 export interface ProfilePluginOptions {
   /** Folder that modules are named from; the recorder's root. @default the working directory */
   readonly root?: string | undefined
-  /** Globs, relative to the root, of the modules to instrument. @default all outside `node_modules` */
+  /** Globs, relative to the root, of the modules to instrument. Reaches into `node_modules` where it says so. @default all outside `node_modules` */
   readonly include?: string | readonly string[] | undefined
   /** Globs of modules to leave alone. */
   readonly exclude?: string | readonly string[] | undefined
@@ -19,6 +19,8 @@ export interface ProfilePluginOptions {
   readonly platform?: 'node' | 'browser' | undefined
   /** Functions that can have a probe; 12 bytes of memory each at run time. @default 65536 */
   readonly maxProbes?: number | undefined
+  /** Letters and digits that tell this bundle from another one in the same program. @default '' */
+  readonly bundle?: string | undefined
 }
 
 /** The part of the plugin interface that Rollup, Rolldown and Vite share and that is used here. */
@@ -51,12 +53,12 @@ const NODE_ENTRY = 'vitest-layout/profile/node'
  * Function names are the recorder's.
  */
 export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin {
-  const { platform = 'node', maxProbes = 65_536 } = options
+  const { platform = 'node', maxProbes = 65_536, bundle = '' } = options
   let root = resolve(options.root ?? process.cwd())
   let next = 0
   let missing = 0
-  const isIncluded = createMatcher(options.include, true)
-  const isExcluded = createMatcher(options.exclude, false)
+  const isIncluded = createMatcher(options.include, (module) => !/(?:^|\/)node_modules\//.test(module))
+  const isExcluded = createMatcher(options.exclude, () => false)
   return {
     name: 'vitest-layout:profile',
     enforce: 'post',
@@ -69,10 +71,10 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
       missing = 0
     },
     resolveId: (id) => (id === RUNTIME ? id : undefined),
-    load: (id) => (id === RUNTIME ? probeRuntime(maxProbes) : undefined),
+    load: (id) => (id === RUNTIME ? probeRuntime(bundle, maxProbes) : undefined),
     transform(code, id) {
       const file = cleanId(id)
-      if (file === undefined || file.includes('/node_modules/')) return undefined
+      if (file === undefined) return undefined
       const module = relative(root, file).split(sep).join('/')
       if (!isIncluded(module) || isExcluded(module)) return undefined
       const result = instrumentModule({
@@ -86,6 +88,7 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
           return next - count
         },
         runtime: RUNTIME,
+        variable: probeVariable(bundle),
       })
       if (result === undefined) {
         if (missing++ === 0) {
@@ -105,8 +108,11 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
 
 export default layoutProfile
 
-function createMatcher(globs: string | readonly string[] | undefined, otherwise: boolean): (module: string) => boolean {
-  if (globs === undefined || globs.length === 0) return () => otherwise
+function createMatcher(
+  globs: string | readonly string[] | undefined,
+  otherwise: (module: string) => boolean,
+): (module: string) => boolean {
+  if (globs === undefined || globs.length === 0) return otherwise
   return picomatch(typeof globs === 'string' ? globs : [...globs])
 }
 

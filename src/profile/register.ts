@@ -80,13 +80,18 @@ function start(): void {
   }).observe({ entryTypes: ['mark'] })
 
   let asked = 0
-  write = () => {
+  const writeNow = (isLast: boolean): void => {
     if (!isAlive) return
     hook.take(false)
-    send({ kind: 'write', number: ++asked })
+    send({ kind: 'write', number: ++asked, isLast })
     waitFor(control, asked)
   }
-  writeAtEnd(settings.signal, () => write())
+  write = () => writeNow(false)
+  writeAtEnd(settings.signal, (isLast) => {
+    writeNow(isLast)
+    // Node waits for inspector sessions that are left open.
+    if (isLast) session.disconnect()
+  })
 }
 
 function isProgram(url: string): boolean {

@@ -41,4 +41,4 @@ export interface Reading {
 export type WorkerMessage =
   | Reading
   | { readonly kind: 'mark'; readonly name: string }
-  | { readonly kind: 'write'; readonly number: number }
+  | { readonly kind: 'write'; readonly number: number; readonly isLast: boolean }

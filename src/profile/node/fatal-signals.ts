@@ -1,14 +1,14 @@
 import process from 'node:process'
 
 /** Writes upon `signal`, at the end of the process, and before a signal ends it that the program does not handle. */
-export function writeAtEnd(signal: string, write: () => void): void {
-  process.on('exit', () => write())
-  if (signal !== '') process.on(signal as NodeJS.Signals, () => write())
+export function writeAtEnd(signal: string, write: (isLast: boolean) => void): void {
+  process.on('exit', () => write(true))
+  if (signal !== '') process.on(signal as NodeJS.Signals, () => write(false))
   for (const fatal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     const onFatal = (): void => {
       // A program that handles the signal decides itself when it ends; its end is seen by `exit`.
       if (process.listenerCount(fatal) > 1) return
-      write()
+      write(true)
       process.off(fatal, onFatal)
       process.kill(process.pid, fatal)
     }

@@ -113,6 +113,7 @@ function onMessage(message: WorkerMessage): void {
     return
   }
   writeNow()
+  if (message.isLast) session.disconnect()
   Atomics.store(control, CONTROL.done, message.number)
   Atomics.notify(control, CONTROL.done)
 }
