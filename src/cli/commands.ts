@@ -35,6 +35,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'write a recording for speedscope, DevTools, pprof or Perfetto',
     load: async () => (await import('./commands/export.ts')).command,
   },
+  feedback: {
+    summary: 'take what production profiles found into your own layout.sdn',
+    load: async () => (await import('./commands/feedback.ts')).command,
+  },
   import: {
     summary: 'make a recording of a CPU profile or V8 coverage',
     load: async () => (await import('./commands/import.ts')).command,

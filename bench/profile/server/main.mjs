@@ -1,3 +1,4 @@
+// oxlint-disable oxc/no-async-endpoint-handlers -- written for Express; fastify awaits its handlers
 import { Eta } from 'eta'
 import fastify from 'fastify'
 
