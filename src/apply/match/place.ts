@@ -1,0 +1,28 @@
+/** A place in a text. Lines count from 1, columns from 0 in UTF-16 units, as source maps do. */
+export interface TextPlace {
+  readonly line: number
+  readonly column: number
+}
+
+/** A function of a built file. */
+export interface GeneratedFunction {
+  /** Bytes it takes in the built file; what reports count. */
+  readonly bytes: number
+  /** Where it begins: at its first token, or at its address where the built file is no text. */
+  readonly start: TextPlace
+  /** Places inside it and outside its inner functions, the earliest first; a few are enough. */
+  readonly inner: readonly TextPlace[]
+}
+
+/** A recorded function; a `FunctionRecord` is one. Line and column count from 1. */
+export interface RecordedPlace {
+  readonly name: string
+  readonly module: string
+  readonly line: number
+  readonly column: number
+}
+
+/** Where a place of a built file comes from. */
+export interface OriginalPlace extends TextPlace {
+  readonly source: string
+}
