@@ -15,7 +15,7 @@ import {
 /** One function of a bytecode file. Offsets and sizes in bytes from the start of the file. */
 export interface HermesFunction {
   readonly id: number
-  /** Bytes of instructions. */
+  /** Bytes of instructions; 0 for a function that was inlined wherever it is called. */
   readonly size: number
   /** Which of {@link HermesFile.bodies} holds its instructions; several functions may share one. */
   readonly body: number
@@ -45,6 +45,8 @@ export interface HermesFile {
   readonly format: HermesFormat
   /** Length by the file's own word; what stands behind it (an epilogue) is carried over. */
   readonly fileLength: number
+  /** Id of the function that runs first: the script's own code. */
+  readonly globalCode: number
   /** By id. */
   readonly functions: readonly HermesFunction[]
   /** By offset, without gaps of more than padding between them. */
@@ -169,20 +171,23 @@ export function readHermesFile(bytes: Uint8Array, options: ReadHermesOptions = {
   const bodies: HermesBody[] = []
   const bodyOf = new Uint32Array(functionCount)
   for (let from = 0; from < byOffset.length;) {
-    const first = byOffset[from]!
+    let first = byOffset[from]!
     const offset = offsets[first]!
-    const size = sizes[first]!
     let to = from
     let canBeFar = true
     for (; to < byOffset.length && offsets[byOffset[to]!] === offset; to += 1) {
       const id = byOffset[to]!
-      check(sizes[id] === size, `functions ${first} and ${id} share a body but not its size`)
+      // A function that was inlined wherever it is called has no instructions, and the offset of what follows.
+      if (sizes[first] === 0) first = id
+      const isSame = sizes[id] === 0 || sizes[id] === sizes[first]
+      check(isSame, `functions ${first} and ${id} share a body but not its size`)
       bodyOf[id] = bodies.length
       canBeFar &&= headers[id]!.largeHeader !== undefined
     }
+    const size = sizes[first]!
     const next = to === byOffset.length ? bodiesEnd : offsets[byOffset[to]!]!
     check(
-      size > 0 && offset >= tablesEnd && offset + size <= next && next <= bodiesEnd,
+      offset >= tablesEnd && offset + size <= next && next <= bodiesEnd,
       `the body of function ${first} is at ${offset} with ${size} bytes, what follows begins at ${next}`,
     )
     const end = jumpTablesEnd(view, offset + size, next, to === byOffset.length)
@@ -194,6 +199,7 @@ export function readHermesFile(bytes: Uint8Array, options: ReadHermesOptions = {
     version,
     format,
     fileLength,
+    globalCode,
     functions: headers.map(({ header, largeHeader, info }, id) => {
       return { id, size: sizes[id]!, body: bodyOf[id]!, header, largeHeader, info }
     }),

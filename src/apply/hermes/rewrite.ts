@@ -97,7 +97,9 @@ function bodyOrder(file: HermesFile, layout: HermesLayout, rest: LayoutPhase): R
         )
       }
       named[id] = 1
-      if (placed[entry.body] === 1) continue
+      // One without instructions lies where another's begin, and does not move it.
+      const isEmpty = entry.size === 0 && file.bodies[entry.body]!.size > 0
+      if (isEmpty || placed[entry.body] === 1) continue
       placed[entry.body] = 1
       order[phase].push(entry.body)
     }

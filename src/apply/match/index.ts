@@ -1,4 +1,4 @@
-export { type ChainedMap, MapChain, readMap } from './map-chain.ts'
+export { type ChainedMap, MapChain, parseMap, readMap } from './map-chain.ts'
 export {
   type FunctionMatch,
   type MatchedPair,
@@ -9,3 +9,4 @@ export {
 } from './match.ts'
 export { ModuleNames } from './module-names.ts'
 export type { GeneratedFunction, OriginalPlace, RecordedPlace, TextPlace } from './place.ts'
+export { type ParseSource, sourcePlaces } from './source-places.ts'

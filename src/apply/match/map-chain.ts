@@ -47,8 +47,12 @@ export class MapChain {
   }
 }
 
-/** Reads one map; {@link MapChain} does it for a chain. */
-export function readMap(map: string | object, path?: string): TraceMap {
+/**
+ * The parsed text of a map.
+ *
+ * @throws LayoutError `MAP_INVALID`
+ */
+export function parseMap(map: string | object, path?: string): object {
   let parsed: unknown
   try {
     // Some servers put a line in front of a map so that it is no script.
@@ -56,10 +60,16 @@ export function readMap(map: string | object, path?: string): TraceMap {
   } catch (cause) {
     throw invalid('it is no JSON', path, cause)
   }
-  if (parsed instanceof TraceMap) return parsed
   if (typeof parsed !== 'object' || parsed === null || !('mappings' in parsed || 'sections' in parsed)) {
     throw invalid('it has neither mappings nor sections', path)
   }
+  return parsed
+}
+
+/** Reads one map; {@link MapChain} does it for a chain. */
+export function readMap(map: string | object, path?: string): TraceMap {
+  if (map instanceof TraceMap) return map
+  const parsed = parseMap(map, path)
   try {
     return new AnyMap(parsed as SourceMapInput, path)
   } catch (cause) {

@@ -14,12 +14,15 @@ export interface GeneratedFunction {
   readonly inner: readonly TextPlace[]
 }
 
-/** A recorded function; a `FunctionRecord` is one. Line and column count from 1. */
+/** A function of the sources; a `FunctionRecord` is one. Lines and columns count from 1. */
 export interface RecordedPlace {
   readonly name: string
   readonly module: string
   readonly line: number
   readonly column: number
+  /** Just behind its last character; where all functions of a module have it, what stands around a place is known. */
+  readonly endLine?: number
+  readonly endColumn?: number
 }
 
 /** Where a place of a built file comes from. */

@@ -30,6 +30,8 @@ Hermes bytecode (.hbc): function bodies are moved into phase order on pages.
 
   --map FILE           the map that \`hermesc -output-source-map\` wrote (default: FILE.map)
   --bundle-map FILE    the map of the bundle that hermesc compiled; again for maps further up (default: found beside)
+  --root FOLDER        what the layout's modules are relative to (default: the layout's folder)
+  --recording FILE     recording.sdn: places of functions whose source text is in no map
   --order FILE         function ids, one a line, instead of a layout
   --rest PHASE         phase of functions the layout does not know (default: steady; cold with --order)
   --page-size BYTES    default: that of the layout, else 4096

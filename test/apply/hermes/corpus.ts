@@ -42,6 +42,7 @@ export function programOf(seed: number): string {
     twins,
     literals,
     stackTrace,
+    inlined,
   ]
   const names = shuffled([...features, ...features.filter(() => random() < 0.6)], random)
   names.forEach((feature, index) => {
@@ -127,6 +128,16 @@ const literals: Feature = (name, int) => ({
 const stackTrace: Feature = (name, int) => ({
   code: `function ${name}(n) { return n === 0 ? new Error('deep').stack : ${name}(n - 1); }`,
   call: `log(${name}(${1 + int(4)}))`,
+})
+
+/** The inner one is inlined at its only call; compilers of version 98 on leave a function without instructions. */
+const inlined: Feature = (name, int) => ({
+  code: `var ${name} = (function () {
+    function note(text) { log(text); return text + '${name}'; }
+    function outer(n) { note('o'); function inner(m) { note('i'); return m > 0 ? inner(m - 1) : helper(); } var helper = function () { return note('h'); }; return inner(n); }
+    return function (x) { return note('s') + outer(x) };
+  })();`,
+  call: `log(${name}(${int(4)}))`,
 })
 
 function bigFunction(name: string, int: (below: number) => number): string {

@@ -145,6 +145,7 @@ describe.each(COMPILERS)('bytecode version $version', ({ version, program }) => 
     expect(Math.max(...file.functions.map((entry) => entry.size))).toBeGreaterThan(65_536)
     expect(file.bodies.length).toBeLessThan(file.functions.length)
     expect(file.bodies.some((body) => body.keepsAlignment)).toBe(true)
+    expect(file.functions.some(({ size }) => size === 0)).toBe(version >= 98)
   })
 
   test.skipIf(program === undefined)('start-up stands on pages of its own, in the order asked for', () => {
