@@ -152,7 +152,7 @@ describe.each(COMPILERS)('bytecode version $version', ({ version, program }) => 
     const original = compile(program!, 0)
     const file = readHermesFile(original)
     const startup = shuffled(
-      file.functions.map(({ id }) => id),
+      file.functions.filter(({ size }) => size > 0).map(({ id }) => id),
       randomOf(7),
     ).slice(0, 12)
     const { bytes, report } = rewriteHermesBytecode(original, {
