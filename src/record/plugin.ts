@@ -27,6 +27,9 @@ const reporterFile = fileURLToPath(new URL(`../../reporters/layout.${extension}`
 /** The package's own folder of code: never instrumented when it is what instruments. */
 const ownFolder = fileURLToPath(new URL('../', here)).replaceAll('\\', '/')
 
+/** Rolldown's parser would guess, and take `await [f()]` in a module without imports for an index. Rollup's has no such option. */
+const PARSE_OPTIONS = { sourceType: 'module' } as object
+
 const HEAD = `if(typeof __vlE==="undefined")await import(${JSON.stringify(probeFile)});`
 
 /**
@@ -83,7 +86,7 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
         transformed = transformModule({
           code,
           id,
-          parse: (text) => this.parse(text) as never,
+          parse: (text) => this.parse(text, PARSE_OPTIONS) as never,
           allocate: recorder.allocate,
           edges: resolved.edges,
           skipTrivial: resolved.timing !== 'full',

@@ -1,84 +1,94 @@
 type AnyFunction = (...args: unknown[]) => unknown
 
+/** How the methods of a wrapped iterable are looked up and called. */
+interface Caller {
+  lookUp(object: unknown, key: PropertyKey): unknown
+  call(method: unknown, self: unknown, args: unknown[]): unknown
+  /** A call of `next`, `return` or `throw`. */
+  step(method: unknown, self: unknown, args: unknown[], isAsync: boolean): unknown
+  /** A synchronous iterator has no `return`. */
+  noReturn(): void
+}
+
 /**
  * The iterable of a `yield*`, whose methods are called as if the generator itself called them: it is on the stack
- * then, below its resumer. Looks methods up when, and only when, `yield*` does.
+ * then, above its resumer. Looks methods up when, and only when, `yield*` does.
  */
-export function delegate(iterable: unknown, enter: () => number, leave: (saved: number) => unknown): object {
-  const call = (method: unknown, self: unknown, args: unknown[]): unknown => {
+export function delegate(iterable: unknown, enter: () => number, leave: (saved: number) => void): unknown {
+  const within = <T>(run: () => T): T => {
     const saved = enter()
     try {
-      return Reflect.apply(method as AnyFunction, self, args)
+      return run()
     } finally {
       leave(saved)
     }
   }
-  const lookUp = (object: unknown, key: PropertyKey): unknown => {
-    const saved = enter()
-    try {
-      return (object as Record<PropertyKey, unknown>)[key]
-    } finally {
-      leave(saved)
-    }
-  }
-  return wrapIterable(iterable, lookUp, call)
+  const call = (method: unknown, self: unknown, args: unknown[]): unknown =>
+    within(() => Reflect.apply(method as AnyFunction, self, args))
+  return wrapIterable(iterable, {
+    lookUp: (object, key) => within(() => get(object, key)),
+    call,
+    step: call,
+    noReturn() {},
+  })
 }
 
 /**
  * The iterable of a `for await`: its methods run with the loop's function as the caller, and when one has returned,
  * the function is about to be suspended: the caller is given back.
  */
-export function forAwait(
-  iterable: unknown,
-  suspend: () => number,
-  slot: number,
-  enter: (slot: number) => number,
-  leave: (saved: number) => unknown,
-): object {
-  const lookUp = (object: unknown, key: PropertyKey): unknown => (object as Record<PropertyKey, unknown>)[key]
-  const call = (method: unknown, self: unknown, args: unknown[], isStep: boolean): unknown => {
-    const result = Reflect.apply(method as AnyFunction, self, args)
-    if (isStep) leave(suspend())
-    return result
-  }
-  // The loop's head runs as the loop's function already; `enter` and `slot` are for iterators that outlive a step.
-  void enter
-  void slot
-  return wrapIterable(iterable, lookUp, call)
+export function forAwait(iterable: unknown, suspend: () => number, leave: (saved: number) => void): unknown {
+  const call = (method: unknown, self: unknown, args: unknown[]): unknown =>
+    Reflect.apply(method as AnyFunction, self, args)
+  return wrapIterable(iterable, {
+    lookUp: get,
+    call,
+    step(method, self, args, isAsync) {
+      let isSuspending = true
+      try {
+        return call(method, self, args)
+      } catch (error) {
+        // From a synchronous iterator the loop gets a rejected promise, which it awaits; else the error itself.
+        isSuspending = !isAsync
+        throw error
+      } finally {
+        if (isSuspending) leave(suspend())
+      }
+    },
+    // The loop awaits all the same.
+    noReturn: () => leave(suspend()),
+  })
 }
 
-function wrapIterable(
-  iterable: unknown,
-  lookUp: (object: unknown, key: PropertyKey) => unknown,
-  call: (method: unknown, self: unknown, args: unknown[], isStep: boolean) => unknown,
-): object {
-  const wrapMethod = (key: symbol): unknown => {
-    const method = lookUp(iterable, key)
-    // `yield*` and `for await` give their own errors for what is missing or no function.
+function get(object: unknown, key: PropertyKey): unknown {
+  return (object as Record<PropertyKey, unknown>)[key]
+}
+
+function wrapIterable(iterable: unknown, caller: Caller): unknown {
+  // What cannot be iterated gets the engine's own error.
+  if (iterable === null || iterable === undefined) return iterable
+  const wrapMethod = (key: symbol, isAsync: boolean): unknown => {
+    const method = caller.lookUp(iterable, key)
     if (typeof method !== 'function') return method
-    return () => wrapIterator(call(method, iterable, [], false), lookUp, call)
+    return () => wrapIterator(caller.call(method, iterable, []), caller, isAsync)
   }
-  if (iterable === null || iterable === undefined) return iterable as unknown as object
   return {
     get [Symbol.asyncIterator]() {
-      return wrapMethod(Symbol.asyncIterator)
+      return wrapMethod(Symbol.asyncIterator, true)
     },
     get [Symbol.iterator]() {
-      return wrapMethod(Symbol.iterator)
+      return wrapMethod(Symbol.iterator, false)
     },
   }
 }
 
-function wrapIterator(
-  iterator: unknown,
-  lookUp: (object: unknown, key: PropertyKey) => unknown,
-  call: (method: unknown, self: unknown, args: unknown[], isStep: boolean) => unknown,
-): unknown {
+function wrapIterator(iterator: unknown, caller: Caller, isAsync: boolean): unknown {
   if ((typeof iterator !== 'object' && typeof iterator !== 'function') || iterator === null) return iterator
   const wrapStep = (key: string): unknown => {
-    const method = lookUp(iterator, key)
+    const method = caller.lookUp(iterator, key)
+    if (method === undefined && key === 'return' && !isAsync) caller.noReturn()
     if (typeof method !== 'function') return method
-    return (...args: unknown[]) => call(method, iterator, args, true)
+    return (...args: unknown[]) => caller.step(method, iterator, args, isAsync)
   }
   return {
     get next() {

@@ -2,8 +2,10 @@
 export interface ProbeGlobals {
   /** Enters a function: counts the call, makes it the current one, returns what {@link ProbeGlobals.__vlX} needs. */
   __vlE(slot: number): number
-  /** Leaves: gives the caller back. Returns `value`, so that it can stand around an operand. */
-  __vlX(saved: number, value?: unknown, suspended?: number): unknown
+  /** Leaves: gives the caller back. */
+  __vlX(saved: number): void
+  /** Leaves for a suspension; returns the operand. The third argument marks the function as suspended. */
+  __vlS(operand: unknown, saved: number, suspended: number): unknown
   /** Counts a call without entering. Returns -1, the mark of a suspended function. */
   __vlC(slot: number): number
   /** After a resumption, or at the start of a handler: enters again if `saved` says suspended. */
@@ -23,7 +25,7 @@ export interface ProbeGlobals {
   /** The iterable of a `yield*`, its methods called from that function. */
   __vlY(slot: number, iterable: unknown): unknown
   /** The iterable of a `for await`; `suspend` takes the caller that is to be given back at each step. */
-  __vlZ(iterable: unknown, suspend: () => number, slot: number): unknown
+  __vlZ(iterable: unknown, suspend: () => number): unknown
   /** Arguments from an index on, as a rest parameter gives them. */
   __vlA(args: ArrayLike<unknown>, from: number): unknown[]
 }

@@ -201,10 +201,9 @@ export function createProbe(initial: ProbeConfig): Probe {
     ledger.switchTo(shared?.trace)
   }
 
-  function leave(saved: number, value?: unknown): unknown {
+  function leave(saved: number): void {
     if (saved >= 0) state[CUR] = saved
     else leaveSlow(saved)
-    return value
   }
 
   function resume(saved: number, slot: number): number {
@@ -245,6 +244,10 @@ export function createProbe(initial: ProbeConfig): Probe {
   const globals: ProbeGlobals = {
     __vlE: enter,
     __vlX: leave,
+    __vlS: (operand, saved) => {
+      leave(saved)
+      return operand
+    },
     __vlC: count,
     __vlR: resume,
     __vlW: (value) => value,
@@ -263,7 +266,7 @@ export function createProbe(initial: ProbeConfig): Probe {
       return saved
     },
     __vlY: (slot, iterable) => delegate(iterable, () => reenter(slot), leave),
-    __vlZ: (iterable, suspend, slot) => forAwait(iterable, suspend, slot, reenter, leave),
+    __vlZ: (iterable, suspend) => forAwait(iterable, suspend, leave),
     __vlA: (args, from) => Array.prototype.slice.call(args, from) as unknown[],
   }
 

@@ -5,7 +5,7 @@ import { findToken } from './scan.ts'
 
 /**
  * Makes `await` and `yield` give the caller back while the function is suspended and take it again on resumption.
- * `__vls` is -1 meanwhile, so that a handler reached by a rejection knows that it has just been resumed.
+ * `__vls` is read after the operand, which may itself have been suspended, and is -1 meanwhile, so that a handler reached by a rejection knows that it has just been resumed.
  */
 export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: string, edits: Edits): void {
   const isAsyncGenerator = fn.kind === 'function' && fn.node.async === true && fn.node.generator === true
@@ -13,18 +13,18 @@ export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: st
   const resume = `__vls=__vlR(__vls,${slot})`
 
   for (const node of fn.awaits) {
-    edits.around(node.start, node.end, '__vlW(', `,__vls=-1),${resume})`, 1)
-    edits.after(node.start + 'await'.length, ' __vlX(__vls,')
+    edits.around(node.start, node.end, '__vlW(', `,__vls,__vls=-1),${resume})`, 1)
+    edits.after(node.start + 'await'.length, ' __vlS(')
   }
   for (const node of fn.yields) instrumentYield(node, slot, resume, code, edits)
-  for (const loop of fn.forAwaits) instrumentForAwait(loop, slot, resume, code, edits)
+  for (const loop of fn.forAwaits) instrumentForAwait(loop, resume, code, edits)
   if (isAsyncGenerator) {
     for (const node of fn.returns) {
       if (!node.argument) continue
       // Awaits its value by itself, before any finally clause.
       const end = code[node.end - 1] === ';' ? node.end - 1 : node.end
-      edits.after(node.start + 'return'.length, ' __vlX(__vls,')
-      edits.close(node.start, end, ',__vls=-1)', 1)
+      edits.after(node.start + 'return'.length, ' __vlS(')
+      edits.close(node.start, end, ',__vls,__vls=-1)', 1)
     }
   }
   if (isSuspended || isAsyncGenerator) {
@@ -35,26 +35,29 @@ export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: st
 function instrumentYield(node: AstNode, slot: number, resume: string, code: string, edits: Edits): void {
   const keywordEnd = node.start + 'yield'.length
   if (!node.argument) {
-    edits.around(node.start, node.end, '__vlW(', ` __vlX(__vls,void 0,__vls=-1),${resume})`, 1)
+    edits.around(node.start, node.end, '__vlW(', ` __vlS(void 0,__vls,__vls=-1),${resume})`, 1)
   } else if (node.delegate) {
     const star = findToken(code, '*', keywordEnd, node.argument.start)
-    edits.around(node.start, node.end, '__vlW(', `)),__vls=-1),${resume})`, 1)
-    edits.after(star + 1, ` __vlX(__vls,__vlY(${slot},(`)
+    edits.around(node.start, node.end, '__vlW(', `)),__vls,__vls=-1),${resume})`, 1)
+    edits.after(star + 1, ` __vlS(__vlY(${slot},(`)
   } else {
-    edits.around(node.start, node.end, '__vlW(', `,__vls=-1),${resume})`, 1)
-    edits.after(keywordEnd, ' __vlX(__vls,')
+    edits.around(node.start, node.end, '__vlW(', `,__vls,__vls=-1),${resume})`, 1)
+    edits.after(keywordEnd, ' __vlS(')
   }
 }
 
-function instrumentForAwait({ loop, outer }: ForAwait, slot: number, resume: string, code: string, edits: Edits): void {
+function instrumentForAwait({ loop, outer }: ForAwait, resume: string, code: string, edits: Edits): void {
   edits.around(outer.start, outer.end, 'try{', `}finally{${resume}}`, 2)
-  edits.around(loop.right.start, loop.right.end, '__vlZ((', `),()=>{const t=__vls;__vls=-1;return t},${slot})`, 2)
+  edits.around(loop.right.start, loop.right.end, '__vlZ((', `),()=>{const t=__vls;__vls=-1;return t})`, 2)
   const { left, body } = loop
   const declaration = left.type === 'VariableDeclaration' ? left : undefined
   const target = (declaration === undefined ? left : declaration.declarations[0].id) as AstNode
   let bind = ''
   let end = ''
-  if (target.type !== 'Identifier' && !holdsFunction(target)) {
+  if (target.type === 'ObjectPattern' && holdsEdits(target)) {
+    // It stays where it is; a key that no object has makes the resumption come first.
+    edits.after(target.start + 1, `[(${resume},"__vlq")]:${declaration === undefined ? '[][0]' : '{}={}'},`)
+  } else if (target.type !== 'Identifier' && !holdsEdits(target)) {
     const text = code.slice(target.start, target.end)
     bind = declaration === undefined ? `(${text}=__vlv);` : `${declaration.kind} ${text}=__vlv;`
     edits.replace(left.start, left.end, 'const __vlv')
@@ -69,6 +72,13 @@ function instrumentForAwait({ loop, outer }: ForAwait, slot: number, resume: str
   }
 }
 
-function holdsFunction(node: AstNode): boolean {
-  return isFunction(node) || childrenOf(node).some(holdsFunction)
+/** Whether something inside will be rewritten itself, so that the text cannot be copied. */
+function holdsEdits(node: AstNode): boolean {
+  return (
+    isFunction(node) ||
+    node.type === 'AwaitExpression' ||
+    node.type === 'YieldExpression' ||
+    node.type === 'ClassExpression' ||
+    childrenOf(node).some(holdsEdits)
+  )
 }
