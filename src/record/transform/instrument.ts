@@ -67,17 +67,16 @@ class Emitter {
   }
 
   #module(fn: ModuleFunction, slot: number): void {
-    const at = afterDirectives(fn.node, this.#code)
     const { head, edges } = this.#options
     if (fn.blocker !== undefined) {
       this.#leave(fn, fn.blocker === 'with' ? 'with' : 'eval')
-      this.edits.after(at, head)
+      this.#atStart(fn.node, head)
     } else if (edges) {
-      this.edits.after(at, `${head}let __vls=__vlM(${slot});`)
+      this.#atStart(fn.node, `${head}let __vls=__vlM(${slot});`)
       this.edits.close(0, this.#code.length, '\n;__vlX(__vls);', 2)
       instrumentSuspensions(fn, slot, this.#code, this.edits)
     } else {
-      this.edits.after(at, `${head}__vlC(${slot});`)
+      this.#atStart(fn.node, `${head}__vlC(${slot});`)
     }
   }
 
@@ -109,7 +108,7 @@ class Emitter {
   /** Puts text at the start and the end of a body; an expression becomes a block that returns it. */
   #body(fn: ModuleFunction, open: string, close: string): void {
     const { node } = fn
-    if (node.body.type === 'BlockStatement') this.edits.after(afterDirectives(node.body, this.#code), open)
+    if (node.body.type === 'BlockStatement') this.#atStart(node.body, open)
     else this.edits.after(this.#arrowEnd(node), `{${open}return(`)
     this.#close(fn, close)
   }
@@ -252,27 +251,30 @@ class Emitter {
   #count(fn: ModuleFunction, slot: number): void {
     const { node } = fn
     if (node.body.type === 'BlockStatement') {
-      this.edits.after(afterDirectives(node.body, this.#code), `__vlC(${slot});`)
+      this.#atStart(node.body, `__vlC(${slot});`)
     } else {
       this.edits.after(this.#arrowEnd(node), `(__vlC(${slot}),`)
       this.edits.close(fn.start, node.end, ')')
     }
   }
 
+  /** Puts text in front of a body's statements, after its directives. */
+  #atStart(body: AstNode, text: string): void {
+    const isModule = body.type === 'Program'
+    let at = isModule ? (/^#!.*/.exec(this.#code)?.[0].length ?? 0) : body.start + 1
+    let separator = isModule && at > 0 ? '\n' : ''
+    for (const statement of body.body as AstNode[]) {
+      if (typeof statement.directive !== 'string') break
+      at = statement.end
+      separator = this.#code[at - 1] === ';' ? '' : ';'
+    }
+    this.edits.after(at, separator + text)
+  }
+
   #arrowEnd(node: AstNode): number {
     const params = node.params as AstNode[]
     return findToken(this.#code, '=>', params.at(-1)?.end ?? node.start, node.body.start) + 2
   }
-}
-
-/** Where code may be put in front of a body: after its directives. */
-function afterDirectives(body: AstNode, code: string): number {
-  let at = body.type === 'Program' ? (/^#!.*/.exec(code)?.[0].length ?? 0) : body.start + 1
-  for (const statement of body.body as AstNode[]) {
-    if (typeof statement.directive !== 'string') break
-    at = statement.end
-  }
-  return at
 }
 
 /** A body that cannot call, throw or suspend. */

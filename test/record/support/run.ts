@@ -14,7 +14,7 @@ export interface Calls {
   readonly edges: Map<string, number>
 }
 
-const FUEL = 400
+const FUEL = 150
 
 /** What a generated program calls and does not define: plain, uninstrumented code, with its own seeded choices. */
 export function makeLibrary(seed: number, log: string[]): Record<string, unknown> {
@@ -62,11 +62,19 @@ export function makeLibrary(seed: number, log: string[]): Record<string, unknown
 
 const MODULE_FUNCTION = 'runModule'
 
-/** Runs a module's text with extra names in scope; as Vitest does it: strict, in an async function. */
-export async function evaluate(code: string, file: string, names: Record<string, unknown>): Promise<void> {
-  const wrapped = `'use strict';(async function ${MODULE_FUNCTION}(${Object.keys(names).join(',')}){${code}\n})`
-  const main = vm.runInThisContext(wrapped, { filename: file }) as (...args: unknown[]) => Promise<void>
+/**
+ * Runs a module's text with extra names in scope, as Vitest does it: strict, in an async function.
+ * Returns where the text begins in what was compiled.
+ */
+export async function evaluate(code: string, file: string, names: Record<string, unknown>): Promise<number> {
+  const before = `'use strict';(async function ${MODULE_FUNCTION}(${Object.keys(names).join(',')}){`
+  const wrapped = `${before}${code}\n})`
+  const main = vm.runInThisContext(wrapped, {
+    filename: file,
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  }) as (...args: unknown[]) => Promise<void>
   await main(...Object.values(names))
+  return before.length
 }
 
 /** The reference: who is on the engine's own stack when a function is entered. */
@@ -92,6 +100,7 @@ function isFieldsOf(id: string, owner: string): boolean {
 
 /** Functions on the stack, innermost first. */
 function engineStack(file: string, owners: readonly string[]): string[] {
+  // oxlint-disable-next-line typescript/unbound-method -- put back, not called
   const { prepareStackTrace, stackTraceLimit } = Error
   try {
     Error.stackTraceLimit = Infinity
