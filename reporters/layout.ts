@@ -92,6 +92,8 @@ export default class LayoutReporter implements Reporter {
       report,
     })
     if (report !== undefined) this.#print(vitest, report, paint)
+    const { conflicts = [], conflictPolicy } = layout?.assignment ?? {}
+    if (conflictPolicy === 'error' && conflicts.length > 0) process.exitCode = 1
     for (const path of written) vitest.logger.log(paint('dim', `   ${relative(root, path)}`))
     vitest.logger.log('')
   }

@@ -1,4 +1,5 @@
 import {
+  compareNames,
   DEFAULT_PHASE,
   FRAME_TIME_MARKS,
   LayoutConfig,
@@ -9,6 +10,7 @@ import {
 } from '../model/index.ts'
 import type { AnnotationConflict, PhaseAssignment, PhaseOptions } from './assignment.ts'
 import { decide } from './decide.ts'
+import { describeConflict } from './describe-conflict.ts'
 import { explainFunction } from './explain.ts'
 import {
   countScenarios,
@@ -62,6 +64,7 @@ export function assignPhases(
       conflicts.push({ name, module, line, column, annotated, inferred: phase, rule, pinned: hint.pinned })
     }
   })
+  conflicts.sort((a, b) => compareNames(a.name, b.name))
   let byName: Map<string, number> | undefined
   const find = (name: string): number | undefined => {
     byName ??= new Map(recording.functions.map((record, f) => [record.name, f]))
@@ -81,9 +84,9 @@ export function assignPhases(
     pinned,
     calls: counts.calls,
     hotness: counts.hotness,
-    conflicts: conflicts.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    conflicts,
     conflictPolicy,
-    warnings: plan.warnings,
+    warnings: [...plan.warnings, ...conflicts.map(describeConflict)],
     phaseOf: (name) => {
       const f = find(name)
       return f === undefined ? undefined : PHASES[phases[f] ?? PHASES.indexOf(DEFAULT_PHASE)]

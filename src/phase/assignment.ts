@@ -84,6 +84,7 @@ export interface PhaseAssignment {
   /** Annotations that the recording contradicts, by name; none with the policy `ignore`. */
   readonly conflicts: readonly AnnotationConflict[]
   readonly conflictPolicy: AnnotationConflictPolicy
+  /** What people should look at: scenarios that match nothing, stop marks that were not passed, conflicts. */
   readonly warnings: readonly string[]
   /** The phase of a function, `undefined` where the recording has none of that name. */
   readonly phaseOf: (name: string) => LayoutPhase | undefined

@@ -6,6 +6,7 @@ export type {
   PhaseOptions,
   ScenarioReach,
 } from './assignment.ts'
+export { describeConflict } from './describe-conflict.ts'
 export { layoutConfigOf, recordedRows, type LayoutExportOptions } from './export.ts'
 export { INFERENCE_RULES, type InferenceRule } from './infer-markers.ts'
 export { inferByRate, type RateInference } from './infer-rate.ts'

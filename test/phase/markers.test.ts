@@ -178,7 +178,7 @@ describe('what people ask for', () => {
       patterns: { startup: ['init_*', 'plain'] },
       recorded: [{ function: 'plain', phase: 'cold', size: 1, callCount: 1 }],
     })
-    const { explain, conflicts } = assignPhases(recording, config)
+    const { explain, conflicts, warnings } = assignPhases(recording, config)
     const said = ['pin', 'over', 'note', 'plain', 'init_never', 'never'].map((name) => {
       const { phase, source } = explain(name) ?? {}
       return `${name} ${phase} ${source}`
@@ -196,7 +196,9 @@ describe('what people ask for', () => {
       ['over', 'cold', 'steady', false],
       ['pin', 'cold', 'steady', true],
     ])
-    expect(assignPhases(recording, config, { annotationConflicts: 'ignore' }).conflicts).toEqual([])
+    expect(warnings[0]).toBe(':3:1: note is annotated startup, the recording says steady: it is called often.')
+    const ignoring = assignPhases(recording, config, { annotationConflicts: 'ignore' })
+    expect([ignoring.conflicts, ignoring.warnings]).toEqual([[], []])
   })
 
   test('the explanation names rule, shares and scenarios', () => {
