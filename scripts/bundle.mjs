@@ -1,7 +1,7 @@
 // Writes the files that are bundled from our source and kept in the repository:
 //   src/page/client.generated.ts   script and style of the report page
 //   action/index.mjs               the GitHub action
-// `node scripts/bundle.mjs` writes them; with `--check` it only says whether they are up to date (exit status 1 if not).
+// `npm run bundle` writes them; with `--check` it only says whether they are up to date (exit status 1 if not).
 import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -30,35 +30,32 @@ async function bundle(entry, output, ssr) {
   return chunks[0].code
 }
 
-/** @returns {Promise<{ path: string, text: string }[]>} */
-export async function bundles() {
+/** @typedef {{ path: string, text: string }} Bundle */
+
+/** @returns {Promise<Bundle>} */
+export async function bundlePage() {
   const client = join(root, 'src/page/client')
-  const files = []
   const script = await bundle(join(client, 'main.ts'), 'iife', false)
   // The page puts them into elements: nothing in them may end one.
   if (/<\/(script|style)|<!--/i.test(script)) throw new Error('the page script holds an end tag')
   const style = readFileSync(join(client, 'style.css'), 'utf8')
-  files.push({
-    path: 'src/page/client.generated.ts',
-    text: [
-      '// Made by `node scripts/bundle.mjs` from src/page/client; do not edit.',
-      `export const PAGE_SCRIPT: string = ${JSON.stringify(`\n${script}`)}`,
-      `export const PAGE_STYLE: string = ${JSON.stringify(`\n${style}`)}`,
-      '',
-    ].join('\n'),
-  })
-  const action = join(root, 'src/action/main.ts')
-  if (existsSync(action)) {
-    files.push({
-      path: 'action/index.mjs',
-      text: `// Made by \`node scripts/bundle.mjs\` from src/action; do not edit.\n${await bundle(action, 'es', true)}`,
-    })
-  }
-  return files
+  const text = [
+    '// Made by `npm run bundle` from src/page/client; do not edit.',
+    `export const PAGE_SCRIPT: string = ${JSON.stringify(`\n${script}`)}`,
+    `export const PAGE_STYLE: string = ${JSON.stringify(`\n${style}`)}`,
+    '',
+  ].join('\n')
+  return { path: 'src/page/client.generated.ts', text }
+}
+
+/** @returns {Promise<Bundle>} */
+export async function bundleAction() {
+  const code = await bundle(join(root, 'src/action/main.ts'), 'es', true)
+  return { path: 'action/index.mjs', text: `// Made by \`npm run bundle\` from src/action; do not edit.\n${code}` }
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { path, text } of await bundles()) {
+  for (const { path, text } of [await bundlePage(), await bundleAction()]) {
     const file = join(root, path)
     const isCurrent = existsSync(file) && readFileSync(file, 'utf8') === text
     if (process.argv.includes('--check')) {

@@ -69,7 +69,8 @@ export function openBase({ path, ref, command, rounds = 0 }: SideRequest, config
   })()
   for (const line of printed) if (line.startsWith('note: ')) io.stderr.write(line)
   try {
-    const label = `${ref} (${base.commit.slice(0, 10)})`
+    const short = base.commit.slice(0, 10)
+    const label = base.commit.startsWith(ref) ? short : `${ref} (${short})`
     const side = openRecording(base.folder, { label, config: ProjectContext.load(base.folder).layoutConfig() })
     const times = rounds > 0 ? measure(base.folder, command ?? RECORD_COMMAND, rounds, io) : undefined
     return { side, times }
