@@ -66,6 +66,7 @@ export const TOOLS = {
       { name: 'formats a style sheet', args: ['train/c.css'] },
       { name: 'formats Markdown', args: ['train/d.md'] },
       { name: 'checks JSON', args: ['--check', 'train/e.json'] },
+      { name: 'tells its version', args: ['--version'] },
     ],
     measured: [
       { name: 'format TypeScript', args: ['other/a.ts'], recorded: true },
@@ -73,7 +74,7 @@ export const TOOLS = {
       { name: 'format a style sheet', args: ['other/c.css'], recorded: true },
       { name: 'format YAML', args: ['other/f.yaml'], recorded: false },
       { name: 'format HTML', args: ['other/g.html'], recorded: false },
-      { name: '--version', args: ['--version'], recorded: false },
+      { name: '--version', args: ['--version'], recorded: true },
       { name: '--help', args: ['--help'], recorded: false },
     ],
   },
@@ -88,11 +89,12 @@ cli.execute(process.argv, null, true).then((code) => { process.exitCode = code }
     scenarios: [
       { name: 'lints a file', args: ['train/b.js'] },
       { name: 'prints JSON', args: ['--format', 'json', 'train/b.js'] },
+      { name: 'tells its version', args: ['--version'] },
     ],
     measured: [
       { name: 'lint', args: ['other/b.js'], recorded: true },
       { name: 'lint, fixes as JSON', args: ['--fix-dry-run', '--format', 'json', 'other/b.js'], recorded: false },
-      { name: '--version', args: ['--version'], recorded: false },
+      { name: '--version', args: ['--version'], recorded: true },
       { name: '--help', args: ['--help'], recorded: false },
     ],
   },
@@ -101,12 +103,20 @@ cli.execute(process.argv, null, true).then((code) => { process.exitCode = code }
     file: '_tsc.js',
     // The compiler looks for its library files beside itself, so it is taken as it was built.
     entry: '',
-    scenarios: [{ name: 'checks a file', args: ['--noEmit', '--target', 'es2022', 'train/a.ts'] }],
+    scenarios: [
+      { name: 'checks a file', args: ['--noEmit', '--target', 'es2022', '--typeRoots', 'none', 'train/a.ts'] },
+      { name: 'tells its version', args: ['--version'] },
+      { name: 'explains itself', args: ['--help'] },
+    ],
     measured: [
-      { name: 'check', args: ['--noEmit', '--target', 'es2022', 'other/a.ts'], recorded: true },
-      { name: 'emit', args: ['--target', 'es2022', '--outDir', 'emitted', 'other/a.ts'], recorded: false },
-      { name: '--version', args: ['--version'], recorded: false },
-      { name: '--help', args: ['--help'], recorded: false },
+      { name: 'check', args: ['--noEmit', '--target', 'es2022', '--typeRoots', 'none', 'other/a.ts'], recorded: true },
+      {
+        name: 'emit',
+        args: ['--target', 'es2022', '--typeRoots', 'none', '--outDir', 'emitted', 'other/a.ts'],
+        recorded: false,
+      },
+      { name: '--version', args: ['--version'], recorded: true },
+      { name: '--help', args: ['--help'], recorded: true },
       { name: '--showConfig', args: ['--showConfig', '--noEmit', 'other/a.ts'], recorded: false },
     ],
   },

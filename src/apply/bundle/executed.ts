@@ -32,15 +32,26 @@ export function chooseByPosition(positions: Iterable<number>): EagerChoice {
   }
 }
 
+export interface ShareOptions {
+  /**
+   * How many of the processes that loaded the file must have run a function, from 0 (any) to 1 (all). A function in
+   * the code cache costs every process that loads the file a little, and saves its compilation where it runs.
+   *
+   * @default 0
+   */
+  readonly share?: number | undefined
+}
+
 /**
- * The functions that V8's precise coverage saw running in this very file, in any of the given scripts.
+ * The functions that V8's precise coverage saw running in this very file.
  *
+ * @param scripts the file's coverage, once for each process that loaded it
  * @throws LayoutError `COVERAGE_FOREIGN` when a range is no function of the file, so the coverage is of another build.
  */
-export function chooseByCoverage(scripts: readonly CoverageScript[]): EagerChoice {
+export function chooseByCoverage(scripts: readonly CoverageScript[], options: ShareOptions = {}): EagerChoice {
   return (functions, bundle) => {
     const finder = new RangeFinder(functions)
-    const chosen = new Set<number>()
+    const ran = new Map<number, number>()
     let found = 0
     let missed = 0
     for (const script of scripts) {
@@ -53,7 +64,7 @@ export function chooseByCoverage(scripts: readonly CoverageScript[]): EagerChoic
           continue
         }
         found++
-        if (range.count > 0) chosen.add(index)
+        if (range.count > 0) ran.set(index, (ran.get(index) ?? 0) + 1)
       }
     }
     // Default constructors and the like are functions to V8 that the text does not have: a few may be missed.
@@ -64,7 +75,8 @@ export function chooseByCoverage(scripts: readonly CoverageScript[]): EagerChoic
         { file: bundle.file, hint: 'Take the coverage of this very build.' },
       )
     }
-    return chosen
+    const least = (options.share ?? 0) * scripts.length
+    return new Set([...ran].filter(([, count]) => count >= least).map(([index]) => index))
   }
 }
 

@@ -1,5 +1,8 @@
 export { makeEager, type EagerChoice, type EagerOptions, type EagerReport, type EagerResult } from './eager.ts'
 export { chooseByCoverage, chooseByPosition, type CoverageFunction, type CoverageScript } from './executed.ts'
+export { fillCompileCache, launcherText, singleExecutableConfig, type LauncherOptions } from './compile-cache.ts'
+export { readCoverage } from './coverage-files.ts'
+export { eagerPlugin, type ChunkFacts, type EagerPlugin, type EagerPluginOptions } from './plugin.ts'
 export { findFunctions, type BundleFunction, type FunctionForm, type FunctionTable } from './functions.ts'
 export { isInImportCycle } from './import-cycle.ts'
 export { parseBundle, type BundleKind, type ParseBundleOptions, type ParsedBundle } from './parse.ts'

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+
+import { TraceMap } from '@jridgewell/trace-mapping'
+
+import { makeEager, type EagerChoice, type EagerReport } from './eager.ts'
+
+/** A chunk of Rollup, Rolldown and Vite, as far as the plugin asks. */
+export interface OutputChunkLike {
+  readonly type: 'chunk'
+  readonly fileName: string
+  code: string
+  map: unknown
+  readonly sourcemapFileName?: string | null | undefined
+  readonly imports: readonly string[]
+}
+
+export interface OutputAssetLike {
+  readonly type: 'asset'
+  readonly fileName: string
+  source: string | Uint8Array
+}
+
+export type OutputBundleLike = Record<string, OutputChunkLike | OutputAssetLike>
+
+/** What a chosen function needs to know of its chunk. */
+export interface ChunkFacts {
+  readonly fileName: string
+  readonly code: string
+  /** The chunk's source map, if maps are made. */
+  readonly map: object | undefined
+}
+
+export interface EagerPluginOptions {
+  /** Which functions of a chunk become eager; undefined leaves the chunk alone. */
+  readonly choose: (chunk: ChunkFacts) => EagerChoice | undefined
+  /** What the choice depends on besides the code (a layout's text): goes into the hashes of file names. */
+  readonly key?: string | undefined
+  /** Format of the chunks that are no ES modules. Default `script` for `iife` and `umd`, `commonjs` for `cjs`. */
+  readonly hintComment?: boolean | undefined
+  readonly plainMethods?: boolean | undefined
+  /** Called for each chunk that was edited. */
+  readonly onReport?: ((fileName: string, report: EagerReport) => void) | undefined
+}
+
+/** The part of a plugin that Vite 8, Rolldown and Rollup share. */
+export interface EagerPlugin {
+  readonly name: string
+  readonly apply: 'build'
+  readonly enforce: 'post'
+  augmentChunkHash(): string
+  readonly generateBundle: {
+    readonly order: 'post'
+    handler(options: { readonly format?: string }, bundle: OutputBundleLike): void
+  }
+}
+
+/**
+ * Plugin that makes functions of the finished chunks eager, after minification: some minifiers drop the parentheses.
+ * The chunks' maps stay exact, and file names change with `key`.
+ */
+export function eagerPlugin(options: EagerPluginOptions): EagerPlugin {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([options.key ?? '', options.hintComment ?? false, options.plainMethods ?? false]))
+    .digest('hex')
+  return {
+    name: 'vitest-layout:eager',
+    apply: 'build',
+    enforce: 'post',
+    augmentChunkHash: () => digest,
+    generateBundle: {
+      order: 'post',
+      handler({ format }, bundle) {
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type === 'chunk') editChunk(chunk, bundle, format, options)
+        }
+      },
+    },
+  }
+}
+
+function editChunk(
+  chunk: OutputChunkLike,
+  bundle: OutputBundleLike,
+  format: string | undefined,
+  options: EagerPluginOptions,
+): void {
+  const mapText = mapOf(chunk, bundle)
+  const map = mapText === undefined ? undefined : (JSON.parse(mapText) as object)
+  const choose = options.choose({ fileName: chunk.fileName, code: chunk.code, map })
+  if (choose === undefined) return
+  const result = makeEager(chunk.code, choose, {
+    file: chunk.fileName,
+    kind: format === 'cjs' || format === 'commonjs' ? 'commonjs' : isScript(format) ? 'script' : 'module',
+    inputMap: map === undefined ? undefined : new TraceMap(map as ConstructorParameters<typeof TraceMap>[0]),
+    cyclic: isInCycle(chunk.fileName, bundle),
+    hintComment: options.hintComment,
+    plainMethods: options.plainMethods,
+  })
+  chunk.code = result.code
+  if (map !== undefined) setMap(chunk, bundle, { ...map, ...result.map })
+  options.onReport?.(chunk.fileName, result.report)
+}
+
+function isScript(format: string | undefined): boolean {
+  return format === 'iife' || format === 'umd' || format === 'system' || format === 'amd'
+}
+
+/** Whether static imports lead from a chunk back to it. */
+function isInCycle(fileName: string, bundle: OutputBundleLike): boolean {
+  const seen = new Set<string>()
+  const open = [fileName]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const chunk = bundle[at]
+    for (const next of chunk?.type === 'chunk' ? chunk.imports : []) {
+      if (next === fileName) return true
+      if (!seen.has(next)) {
+        seen.add(next)
+        open.push(next)
+      }
+    }
+  }
+  return false
+}
+
+function mapAsset(chunk: OutputChunkLike, bundle: OutputBundleLike): OutputAssetLike | undefined {
+  const asset = bundle[chunk.sourcemapFileName ?? `${chunk.fileName}.map`]
+  return asset?.type === 'asset' ? asset : undefined
+}
+
+function mapOf(chunk: OutputChunkLike, bundle: OutputBundleLike): string | undefined {
+  const asset = mapAsset(chunk, bundle)
+  if (asset !== undefined) return Buffer.from(asset.source).toString()
+  return chunk.map === null || chunk.map === undefined ? undefined : JSON.stringify(chunk.map)
+}
+
+/** The map stands in an asset of the bundle, on the chunk, or in the code as a data URL; each is renewed. */
+function setMap(chunk: OutputChunkLike, bundle: OutputBundleLike, map: object): void {
+  const text = JSON.stringify(map)
+  const asset = mapAsset(chunk, bundle)
+  if (asset !== undefined) asset.source = text
+  if (chunk.map !== null && chunk.map !== undefined) {
+    chunk.map = Object.defineProperties(
+      { ...map },
+      {
+        toString: { value: () => text },
+        toUrl: { value: () => `data:application/json;charset=utf-8;base64,${Buffer.from(text).toString('base64')}` },
+      },
+    ) as unknown
+  }
+  const inline = /(\n\/\/# sourceMappingURL=data:application\/json[^,\n]*;base64,)[\w+/=]+(\s*)$/.exec(chunk.code)
+  if (inline !== null) {
+    const encoded = Buffer.from(text).toString('base64')
+    chunk.code = `${chunk.code.slice(0, inline.index)}${inline[1]}${encoded}${inline[2]}`
+  }
+}

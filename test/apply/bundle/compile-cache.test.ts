@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import {
+  fillCompileCache,
+  launcherText,
+  makeEager,
+  readCoverage,
+  singleExecutableConfig,
+} from '../../../src/apply/bundle/index.ts'
+
+const FOLDER = resolve('test/.tmp/apply-bundle-cache')
+const hasCompileCache = Number(process.versions.node.split('.')[0]) >= 22
+
+beforeAll(() => {
+  rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(join(FOLDER, 'bin'), { recursive: true })
+  writeFileSync(join(FOLDER, 'tool.mjs'), 'console.log(process.argv.slice(2).join())\n')
+  writeFileSync(join(FOLDER, 'tool.cjs'), 'console.log(process.argv.slice(2).join())\n')
+})
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }))
+
+describe('the launcher', () => {
+  for (const [launcher, program] of [
+    ['bin/a.mjs', 'tool.mjs'],
+    ['bin/b.mjs', 'tool.cjs'],
+    ['bin/c.cjs', 'tool.cjs'],
+    ['bin/d.cjs', 'tool.mjs'],
+  ] as const) {
+    test(`${launcher} starts ${program}, and its cache is filled in advance`, () => {
+      const path = join(FOLDER, launcher)
+      const cacheFolder = `../cache ${launcher.at(-5)}`
+      writeFileSync(path, launcherText({ program: join(FOLDER, program), launcher: path, cacheFolder }))
+      fillCompileCache(path, [['--fill']])
+      const cache = join(FOLDER, 'bin', cacheFolder)
+      const entries = hasCompileCache ? readdirSync(cache, { recursive: true }).length : 2
+      expect(entries).toBeGreaterThan(1)
+      expect(execFileSync(process.execPath, [path, 'x', 'y'], { encoding: 'utf8' })).toBe('x,y\n')
+    })
+  }
+
+  test('without a folder uses the cache of Node', () => {
+    const path = join(FOLDER, 'bin/e.mjs')
+    writeFileSync(path, launcherText({ program: join(FOLDER, 'tool.mjs'), launcher: path }))
+    expect(execFileSync(process.execPath, [path, 'z'], { encoding: 'utf8' })).toBe('z\n')
+  })
+
+  test('says when the program cannot be run', () => {
+    expect(() => fillCompileCache('/nowhere.mjs', [[]], join(FOLDER, 'no-node'))).toThrow(/ENOENT.*by hand/)
+  })
+})
+
+describe('a single executable', () => {
+  test('is made from a CommonJS file by Node itself', () => {
+    const config = join(FOLDER, 'sea.json')
+    writeFileSync(config, singleExecutableConfig(join(FOLDER, 'tool.cjs'), config))
+    execFileSync(process.execPath, ['--experimental-sea-config', 'sea.json'], { cwd: FOLDER, stdio: 'pipe' })
+    expect(readdirSync(FOLDER)).toContain('tool.blob')
+  })
+
+  test('an ES module is refused', () => {
+    expect(() => singleExecutableConfig('/a/tool.mjs', '/a/sea.json')).toThrow(/needs a CommonJS file/)
+  })
+})
+
+describe('coverage on disk', () => {
+  test('of this file is found among others; files that are none are refused', () => {
+    const file = join(FOLDER, 'tool.cjs')
+    const folder = join(FOLDER, 'coverage')
+    execFileSync(process.execPath, [file], { env: { ...process.env, NODE_V8_COVERAGE: folder }, stdio: 'pipe' })
+    execFileSync(process.execPath, [file], { env: { ...process.env, NODE_V8_COVERAGE: folder }, stdio: 'pipe' })
+    expect(readCoverage([folder], file)).toHaveLength(2)
+    expect(() => readCoverage([folder], join(FOLDER, 'other.cjs'))).toThrow(/none of the 2 coverage files speaks of it/)
+    writeFileSync(join(FOLDER, 'bad.json'), '{"result":[{"url":1}]}')
+    expect(() => readCoverage([join(FOLDER, 'bad.json')], file)).toThrow(/bad\.json: cannot read.*no V8 coverage/)
+    writeFileSync(join(FOLDER, 'cut.json'), '{"result":[{"ur')
+    expect(() => readCoverage([join(FOLDER, 'cut.json')], file)).toThrow(/cut\.json: cannot read this coverage/)
+    expect(() => readCoverage([join(FOLDER, 'none')], file)).toThrow(/cannot read this coverage: ENOENT/)
+  })
+
+  test('the share of processes decides', async () => {
+    const { chooseByCoverage } = await import('../../../src/apply/bundle/index.ts')
+    const code = 'var a=function(){},b=function(){};'
+    const script = (count: number): { url: string; functions: never[] } =>
+      ({
+        url: 'x',
+        functions: [
+          { functionName: 'a', ranges: [{ startOffset: 6, endOffset: 18, count: 1 }] },
+          { functionName: 'b', ranges: [{ startOffset: 21, endOffset: 33, count }] },
+        ],
+      }) as never
+    const edit = (share: number): string =>
+      makeEager(code, chooseByCoverage([script(1), script(0), script(0)], { share }), { kind: 'script' }).code
+    expect(edit(0)).toBe('var a=(function(){}),b=(function(){});')
+    expect(edit(0.5)).toBe('var a=(function(){}),b=function(){};')
+  })
+})
