@@ -99,7 +99,9 @@ describe.each(Object.entries(BUNDLERS))('the plugin in %s', (name, bundler) => {
     expect(total).toBeGreaterThanOrEqual(4)
     expect([...reports.values()].every(({ lazy }) => lazy === 0)).toBe(true)
 
-    const { main } = (await import(pathToFileURL(entryOf(files)).href)) as { main(value: number): Promise<number[]> }
+    const { main } = (await import(pathToFileURL(entryOf(files)).href)) as {
+      main: (value: number) => Promise<number[]>
+    }
     expect(await main(3)).toEqual([7, 700])
 
     const plain = await run('plain', { choose: () => undefined }, true)
