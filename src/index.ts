@@ -58,3 +58,15 @@ export {
   writeRecording,
   type RecordingSessionOptions,
 } from './record/session/index.ts'
+export {
+  LayoutOptimizer,
+  LayoutSegment,
+  type Algorithm,
+  type LayoutStats,
+  type LayoutSymbol,
+  type LayoutSymbolInput,
+  type PageSavings,
+  type PhaseStats,
+} from './pack/index.ts'
+export { solveLayout, type SolvedLayout, type SolveOptions } from './solve/index.ts'
+export { buildReport, formatReport, type FormatOptions, type LayoutReport } from './report/index.ts'
