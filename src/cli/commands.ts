@@ -27,6 +27,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'write a layout in the form of a native linker',
     load: async () => (await import('./commands/emit.ts')).command,
   },
+  config: {
+    summary: 'check a configuration and print it, as SDN or YAML',
+    load: async () => (await import('./commands/config.ts')).command,
+  },
   explain: {
     summary: 'say why a function is in its phase',
     load: async () => (await import('./commands/explain.ts')).command,

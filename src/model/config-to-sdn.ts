@@ -8,8 +8,13 @@ const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_]*$/
 /** Columns of `recorded`, in the order in which they are written; readers find them by name. */
 export const RECORDED_COLUMNS: readonly string[] = ['function', 'phase', 'size', 'call_count', 'page']
 
-/** Writes what is set, in canonical form. Keys stand in a fixed order, `recorded`, which is long, last. */
+/** Writes what is set, in canonical form. */
 export function configToSdn(data: LayoutConfigData): string {
+  return writeSdn(new Map([['layout', configTree(data)]]))
+}
+
+/** What is set as a tree. Keys stand in a fixed order, `recorded`, which is long, last. */
+export function configTree(data: LayoutConfigData): SdnDict {
   const layout: SdnDict = new Map()
   if (data.pageSize !== undefined) layout.set('page_size', data.pageSize)
   if (data.budgets !== undefined) layout.set('budgets', byPhase(data.budgets))
@@ -50,7 +55,7 @@ export function configToSdn(data: LayoutConfigData): string {
   if (data.recorded !== undefined) {
     layout.set('recorded', recordedTable(data.recorded))
   }
-  return writeSdn(new Map([['layout', layout]]))
+  return layout
 }
 
 function byPhase(values: Readonly<Partial<Record<string, number | readonly string[]>>>): SdnDict {

@@ -6,6 +6,7 @@ import { decodeObject } from './config-from-object.ts'
 import { parseConfigText } from './config-from-text.ts'
 import { placeKey, type ConfigPlaces } from './config-schema.ts'
 import { configToSdn } from './config-to-sdn.ts'
+import { configToYaml } from './config-to-yaml.ts'
 import { splitFunctionName } from './function-name.ts'
 import type { FunctionLayoutHint } from './hint.ts'
 import type {
@@ -266,6 +267,11 @@ export class LayoutConfig {
   /** The configuration as canonical SDN; reading it gives the same configuration. */
   toSdn(): string {
     return configToSdn(this.data)
+  }
+
+  /** The same as YAML. */
+  toYaml(): string {
+    return configToYaml(this.data)
   }
 
   #warning(key: string, text: string): string {

@@ -55,6 +55,9 @@ test('a configuration that was written is read as it was', () => {
       const back = LayoutConfig.fromText(one.toSdn())
       expect(back.toSdn()).toBe(one.toSdn())
       expect(back.data).toEqual(one.data)
+      const { sourcePath, ...fromYaml } = LayoutConfig.fromText(one.toYaml(), 'layout.yaml').data
+      expect(sourcePath).toBe('layout.yaml')
+      expect(fromYaml).toEqual(one.data)
     }),
     RUNS,
   )
