@@ -21,6 +21,9 @@ import { PatternIndex } from './name-pattern.ts'
 import { DEFAULT_BUDGET, DEFAULT_PAGE_SIZE, isPageSize, type PageBudget } from './page-budget.ts'
 import { DEFAULT_PHASE, PHASES, type LayoutPhase } from './phase.ts'
 
+/** Patterns of `steady`, the phase one gets anyway, are tried last. */
+const PATTERN_ORDER: readonly LayoutPhase[] = ['startup', 'first_frame', 'cold', 'steady']
+
 /** What decided a function's phase, strongest first. */
 export type PhaseSource = 'pin' | 'override' | 'annotation' | 'recorded' | 'pattern' | 'default'
 
@@ -188,10 +191,10 @@ export class LayoutConfig {
     return hint === undefined ? undefined : { phase: hint.phase, source: 'annotation' }
   }
 
-  /** The phase that the first matching pattern gives, tried in the order of PHASES. */
+  /** The phase that the first matching pattern gives. */
   patternPhase(functionName: string): PhaseDecision | undefined {
     this.#patternIndex ??= new PatternIndex(
-      PHASES.flatMap((phase) => this.patterns[phase].map((pattern) => ({ group: phase, pattern }))),
+      PATTERN_ORDER.flatMap((phase) => this.patterns[phase].map((pattern) => ({ group: phase, pattern }))),
     )
     const found = this.#patternIndex.find(functionName)
     return found === undefined ? undefined : { phase: found.group, source: 'pattern', matched: found.pattern }
