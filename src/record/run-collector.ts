@@ -87,9 +87,20 @@ export class RunCollector {
     // Functions that never ran are part of the layout too.
     this.#session.addFunctions(this.#recorder.functions.values())
     for (const table of this.#tables.values()) this.#session.addFunctions(table.values())
-    for (const module of modules) {
-      const missing = this.#whyMissing(module)
-      if (missing !== undefined) this.#session.addProblem(`${this.#fileOf(module)}: ${missing}`)
+    const strangers = new Map<string, number>()
+    for (const module of modules.filter((one) => !this.#seen.has(keyOf(one)))) {
+      const project = module.project.name
+      if (this.#recorder.projects.has(project)) {
+        this.#session.addProblem(`${this.#fileOf(module)}: ${whyMissing(module)}`)
+      } else {
+        strangers.set(project, (strangers.get(project) ?? 0) + 1)
+      }
+    }
+    for (const [project, files] of strangers) {
+      this.#session.addProblem(
+        `project ${JSON.stringify(project)}: its configuration has no layout plugin, none of its ${files} test files was recorded ` +
+          '(add it there, or `extends: true` to a project given inline)',
+      )
     }
     return this.#session
   }
@@ -118,24 +129,18 @@ export class RunCollector {
     }
   }
 
-  #whyMissing(module: TestModule): string | undefined {
-    if (this.#seen.has(keyOf(module))) return undefined
-    const { projects } = this.#recorder
-    if (!projects.has(module.project.name)) {
-      return `project ${JSON.stringify(module.project.name)} has no layout plugin, nothing of it was recorded`
-    }
-    const state = module.state()
-    if (state === 'skipped')
-      return 'all of its tests are skipped, what its modules run while they load was not recorded'
-    if (state === 'pending' || state === 'queued') return 'its worker ended before it could send what it recorded'
-    const [error] = module.errors()
-    if (error !== undefined) return `it could not be collected: ${firstLine(error.message)}`
-    return 'its worker sent nothing'
-  }
-
   #fileOf(module: TestModule): string {
     return this.#recorder.moduleName(module.moduleId)
   }
+}
+
+function whyMissing(module: TestModule): string {
+  const state = module.state()
+  if (state === 'skipped') return 'all of its tests are skipped, what its modules run while they load was not recorded'
+  if (state === 'pending' || state === 'queued') return 'its worker ended before it could send what it recorded'
+  const [error] = module.errors()
+  if (error !== undefined) return `it could not be collected: ${firstLine(error.message)}`
+  return 'its worker sent nothing'
 }
 
 function keyOf(module: TestModule): string {
