@@ -58,7 +58,8 @@ Example:
       recording.functions.map((record) => record.name),
       name,
     )
-    for (const match of matches.slice(0, SHOWN)) io.stdout.write(`${assignment.explain(match)?.text ?? match}\n`)
+    for (const match of matches.slice(0, SHOWN))
+      io.stdout.write(`${printable(assignment.explain(match)?.text ?? match)}\n`)
     if (matches.length > SHOWN) io.stdout.write(`... and ${matches.length - SHOWN} more: give the whole name\n`)
     if (matches.length > 0) return 0
     io.stderr.write(`no function ${JSON.stringify(name)} in ${file} (${recording.functions.length} functions).\n`)
@@ -77,6 +78,11 @@ function recordingPath(file: string, io: CommandIo): string {
 
 function configOf(file: string | undefined, io: CommandIo): LayoutConfig {
   return file === undefined ? ProjectContext.load(io.cwd).layoutConfig() : LayoutConfig.fromFile(resolve(io.cwd, file))
+}
+
+/** Names come from source code: nothing in them may steer the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n]/gu, '?')
 }
 
 /** By whole name, else by PATH, else by own name. */
