@@ -6,17 +6,22 @@ import type { ProbeGlobals } from './names.ts'
 /** Entries of the table of edges. Direct-mapped: an entry pushed out goes to the ledger, so its size is a constant. */
 const ENTRIES = 1 << 14
 const MASK = ENTRIES - 1
-/** `from`, `to`, `count`, unused. */
+/** `from`, `to`, calls left until the next sample, length of that interval. */
 const STRIDE = 4
+const LEFT = 2
+const INTERVAL = 3
 const EMPTY = -1
 const SUSPENDED = -1
-/** Sampled timing: one call in 128 on average, at random distances, so that no rhythm of the program meets it. */
+/** Sampled timing: one call of an edge in 128 on average, at random distances. */
 const SAMPLE_MEAN = 128
-/** Counts are emptied long before 32 bits overflow. */
-const SAMPLES_PER_FLUSH = 1 << 20
+/** Logarithm of the chance that a call is not sampled. */
+const LOG_MISS = Math.log(1 - 1 / SAMPLE_MEAN)
+const UNTIMED_INTERVAL = 2 ** 30
+/** Slots with a counter of their own when edges are not recorded; further ones are counted in the slow way. */
+const COUNTERS = 2 ** 18
 /** Places in {@link Probe}'s Int32Array of state. */
 const CUR = 0
-const TICK = 1
+const RESUMES = 1
 
 export interface Probe {
   readonly globals: ProbeGlobals
@@ -37,7 +42,7 @@ export interface Probe {
  *
  * The current function is one number; entering returns the one before, leaving puts it back: the stack of callers
  * lies in the instrumented functions' own locals. An edge is counted in a direct-mapped table whose hit path is two
- * compares and an increment. The table is emptied after each test, so that the first call of a function in a test
+ * compares and a countdown. The table is emptied after each test, so that the first call of a function in a test
  * takes the slow path, which is where traces, first calls and times are kept.
  */
 export function createProbe(initial: ProbeConfig): Probe {
@@ -48,13 +53,16 @@ export function createProbe(initial: ProbeConfig): Probe {
   const now = (): number => clockNow.call(clock)
   const ledger = new Ledger(now)
   const table = new Int32Array(ENTRIES * STRIDE).fill(EMPTY)
-  const state = new Int32Array(16)
+  /** Calls in the intervals that have passed, by entry. */
+  const passed = new Float64Array(ENTRIES)
+  const counters = new Int32Array(initial.edges ? 0 : COUNTERS)
+  // Large enough to lie outside the collector's heap: its address is a constant then.
+  const state = new Int32Array(64)
   let touched: number[] = []
+  let counted: number[] = []
   let config = initial
   let random = 0x2545f491
-  let interval = SAMPLE_MEAN
-  let samples = 0
-  state[TICK] = interval
+  state[RESUMES] = nextInterval()
 
   // Calls under a clock, innermost last. A token for `__vlX` is -2 minus the place in here.
   const timed: TimedCall[] = []
@@ -78,10 +86,7 @@ export function createProbe(initial: ProbeConfig): Probe {
     const saved = state[CUR]!
     state[CUR] = slot
     const at = ((Math.imul(saved, 0x9e3779b1) + slot) & MASK) << 2
-    if (table[at] === saved && table[at + 1] === slot && --state[TICK]! > 0) {
-      table[at + 2]!++
-      return saved
-    }
+    if (table[at] === saved && table[at + 1] === slot && --table[at + LEFT]! > 0) return saved
     return enterSlow(saved, slot, at)
   }
 
@@ -93,14 +98,17 @@ export function createProbe(initial: ProbeConfig): Probe {
   /** Counts the call off the fast path; returns how many calls its time stands for, 0 for not timed. */
   function record(saved: number, slot: number, at: number): number {
     if (table[at] === saved && table[at + 1] === slot) {
-      table[at + 2]!++
-      const weight = endInterval()
-      return config.timing === 'off' ? 0 : weight
+      // The countdown has ended: this call is the last of its interval.
+      const interval = table[at + INTERVAL]!
+      passed[at >> 2]! += interval
+      begin(at)
+      return sampleWeight()
     }
     if (table[at] !== EMPTY) evict(at)
     table[at] = saved
     table[at + 1] = slot
-    table[at + 2] = 1
+    passed[at >> 2] = 1
+    begin(at)
     touched.push(at)
     entries++
     stamp = now()
@@ -108,32 +116,34 @@ export function createProbe(initial: ProbeConfig): Probe {
     return config.timing === 'off' ? 0 : 1
   }
 
-  /** A sample is due: begins the next interval; returns how many calls the sample stands for. */
-  function endInterval(): number {
-    const isFull = interval === 0
-    entries += isFull ? 1 : interval
-    stamp = now()
-    nextInterval()
-    return isFull ? 1 : SAMPLE_MEAN
+  /** Draws the distance to the next sample of an edge. */
+  function begin(at: number): void {
+    const interval = nextInterval()
+    table[at + LEFT] = interval
+    table[at + INTERVAL] = interval
   }
 
-  function nextInterval(): void {
-    if (config.timing === 'full') {
-      interval = 0
-      state[TICK] = 0
-      return
-    }
+  /** A sample is due: reads the clock; returns how many calls the sample stands for. */
+  function sampleWeight(): number {
+    if (config.timing === 'off') return 0
+    stamp = now()
+    const weight = config.timing === 'full' ? 1 : SAMPLE_MEAN
+    entries += weight
+    return weight
+  }
+
+  /** Geometric, so that each call is as likely to be timed as any other, whatever the rhythm of the program. */
+  function nextInterval(): number {
+    if (config.timing === 'full') return 1
+    if (config.timing === 'off') return UNTIMED_INTERVAL
     random ^= random << 13
     random ^= random >>> 17
     random ^= random << 5
-    // Uniform on 1 to 255: mean 128.
-    interval = 1 + ((random >>> 8) % (2 * SAMPLE_MEAN - 1))
-    state[TICK] = interval
-    if (++samples % SAMPLES_PER_FLUSH === 0) flush()
+    return Math.ceil(Math.log(((random >>> 0) + 0.5) / 2 ** 32) / LOG_MISS)
   }
 
   function evict(at: number): void {
-    const calls = table[at + 2]!
+    const calls = passed[at >> 2]! + table[at + INTERVAL]! - table[at + LEFT]!
     ledger.count(table[at + 1]!, calls)
     ledger.edge(table[at]!, table[at + 1]!, calls)
     table[at] = EMPTY
@@ -143,6 +153,12 @@ export function createProbe(initial: ProbeConfig): Probe {
   function flush(): void {
     for (const at of touched) if (table[at] !== EMPTY) evict(at)
     touched = []
+    for (const slot of counted) {
+      // A counter that has overflowed reads as the 2^31 calls it stands for.
+      ledger.count(slot, counters[slot]! >>> 0)
+      counters[slot] = 0
+    }
+    counted = []
   }
 
   function startTimer(saved: number, slot: number, weight: number): number {
@@ -150,7 +166,7 @@ export function createProbe(initial: ProbeConfig): Probe {
     call.slot = slot
     call.saved = saved
     call.weight = weight
-    call.entries = entries + interval - state[TICK]!
+    call.entries = entries
     call.start = stamp
     return -2 - depth++
   }
@@ -165,7 +181,7 @@ export function createProbe(initial: ProbeConfig): Probe {
     depth = place
     if (token === loading) endLoading()
     state[CUR] = call.saved
-    const inside = entries + interval - state[TICK]! - call.entries
+    const inside = entries - call.entries
     const ms = Math.max(0, end - call.start - (inside + 1) * config.costMs)
     ledger.time(call.slot, call.saved, ms, call.weight, end)
   }
@@ -210,21 +226,37 @@ export function createProbe(initial: ProbeConfig): Probe {
     if (saved !== SUSPENDED) return saved
     const resumer = state[CUR]!
     state[CUR] = slot
-    if (--state[TICK]! > 0) return resumer
-    return resumeSlow(resumer, slot)
-  }
-
-  function resumeSlow(resumer: number, slot: number): number {
-    const weight = endInterval()
-    return config.timing === 'off' ? resumer : startTimer(resumer, slot, weight)
+    if (--state[RESUMES]! > 0) return resumer
+    state[RESUMES] = nextInterval()
+    const weight = sampleWeight()
+    return weight === 0 ? resumer : startTimer(resumer, slot, weight)
   }
 
   function count(slot: number): number {
     const saved = state[CUR]!
     const at = ((Math.imul(saved, 0x9e3779b1) + slot) & MASK) << 2
-    if (table[at] === saved && table[at + 1] === slot && --state[TICK]! > 0) table[at + 2]!++
-    else record(saved, slot, at)
+    if (table[at] !== saved || table[at + 1] !== slot || --table[at + LEFT]! <= 0) record(saved, slot, at)
     return SUSPENDED
+  }
+
+  /** Without edges: nothing but a counter per slot, emptied into the ledger like the table. */
+  function countOnly(slot: number): number {
+    const before = counters[slot]!
+    // Neither zero nor beyond the array.
+    if (before > 0) counters[slot] = before + 1
+    else countFirst(slot)
+    return SUSPENDED
+  }
+
+  function countFirst(slot: number): void {
+    ledger.first(slot, now())
+    if (slot < counters.length && counters[slot] === 0) {
+      counters[slot] = 1
+      counted.push(slot)
+    } else {
+      // Beyond the array, or 2^31 calls: one by one.
+      ledger.count(slot, 1)
+    }
   }
 
   function reenter(slot: number): number {
@@ -248,7 +280,7 @@ export function createProbe(initial: ProbeConfig): Probe {
       leave(saved)
       return operand
     },
-    __vlC: count,
+    __vlC: initial.edges ? count : countOnly,
     __vlR: resume,
     __vlW: (value) => value,
     __vlM: enterModule,
@@ -274,7 +306,7 @@ export function createProbe(initial: ProbeConfig): Probe {
     globals,
     configure(next) {
       config = next
-      nextInterval()
+      state[RESUMES] = nextInterval()
     },
     mark(name) {
       if (!isMarking) ledger.mark(name)
