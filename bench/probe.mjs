@@ -1,5 +1,7 @@
 // What the probe costs: plain, counters only, edges, edges with sampled timing, full timing, on a call-heavy and a
 // call-light program, in turn in one process. Needs a build: `npm run build && node bench/probe.mjs [rounds]`.
+import vm from 'node:vm'
+
 import { parseAst } from 'vite'
 
 import { createProbe } from '../dist/src/record/probe/index.js'
@@ -53,8 +55,12 @@ const variants = {
   'edges, full timing': { edges: true, timing: 'full' },
 }
 
+function evaluate(body) {
+  return vm.runInThisContext(`(() => {'use strict';${body}\n})()`)
+}
+
 function prepare(code, config) {
-  if (config === undefined) return { run: new Function(`'use strict';${code}`)() }
+  if (config === undefined) return { run: evaluate(code) }
   const wrapped = `export default function main() {${code}\n}`
   const { code: instrumented } = transformModule({
     code: wrapped,
@@ -74,14 +80,14 @@ function prepare(code, config) {
   const renamed = instrumented
     .replaceAll(/\b__vl[A-Z]\b/g, (name) => name + id)
     .replace('export default function main', 'return function main')
-  const main = new Function(
-    `'use strict';${renamed.replace(/let __vls=__vlM\w*\(1\);/, '').replace(/\n;__vlX\w*\(__vls\);$/, '')}`,
-  )()
+  const main = evaluate(`${renamed.replace(/let __vls=__vlM\w*\(1\);/, '').replace(/\n;__vlX\w*\(__vls\);$/, '')}`)
   return { run: main(), probe }
 }
 
 for (const [program, code] of Object.entries({ 'call-heavy': callHeavy, 'call-light': callLight })) {
-  const prepared = Object.entries(variants).map(([name, config]) => ({ name, ...prepare(code, config), times: [] }))
+  const prepared = Object.entries(variants).map(([name, config]) =>
+    Object.assign(prepare(code, config), { name, times: [] }),
+  )
   const expected = prepared[0].run()
   for (let round = -5; round < ROUNDS; round++) {
     for (const variant of prepared) {
