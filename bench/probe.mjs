@@ -80,7 +80,7 @@ function prepare(code, config) {
   const renamed = instrumented
     .replaceAll(/\b__vl[A-Z]\b/g, (name) => name + id)
     .replace('export default function main', 'return function main')
-  const main = evaluate(`${renamed.replace(/let __vls=__vlM\w*\(1\);/, '').replace(/\n;__vlX\w*\(__vls\);$/, '')}`)
+  const main = evaluate(renamed.replace(/let __vls=__vlM\w*\(1\);/, '').replace(/\n;__vlX\w*\(__vls\);$/, ''))
   return { run: main(), probe }
 }
 
