@@ -1,0 +1,199 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import process from 'node:process'
+
+import { describe, expect, test } from 'vitest'
+
+import type { Recording } from '../../src/model/index.ts'
+import { readRecording, writeRecording } from '../../src/record/session/index.ts'
+import { sketchRecording, type Sketch } from '../exchange/recordings.ts'
+import { runCli } from '../cli/run-cli.ts'
+import { TestProject } from '../support/project.ts'
+
+const HOME: readonly Sketch[] = [
+  { name: 'src/main.ts:<module>', size: 300, bodyHash: 'a', callees: { 'src/main.ts:main': 1 } },
+  { name: 'src/main.ts:main', size: 900, bodyHash: 'b' },
+]
+const LOADING = [{ kind: 'load' as const, test: '' }]
+
+function recordingText(sketches: readonly Sketch[] = HOME, changes: Partial<Recording> = {}): string {
+  return writeRecording({ ...sketchRecording(sketches, LOADING), ...changes })
+}
+
+function project(files: Readonly<Record<string, string>> = {}): TestProject {
+  return new TestProject({
+    '.vitest/layout/recording.sdn': recordingText([...HOME, { name: 'src/late.ts:f', size: 5000, bodyHash: 'c' }]),
+    'base/recording.sdn': recordingText(),
+    ...files,
+  })
+}
+
+describe('bad input', () => {
+  const good = recordingText()
+  const cases: readonly (readonly [title: string, text: string, message: RegExp])[] = [
+    ['a newer format', good.replace('version: 1', 'version: 99'), /version 99/],
+    ['a file cut between lines', good.slice(0, good.indexOf('    edges')), /recording\.sdn.*(cut|truncated|end: true)/],
+    ['a file cut in a line', good.slice(0, good.indexOf('main.ts:main') + 5), /recording\.sdn/],
+    ['an empty file', '', /recording\.sdn/],
+    ['another kind of file', '{"traceEvents":[]}', /recording\.sdn/],
+    ['numbers that are none', good.replace(', 300, ', ', -300, '), /recording\.sdn/],
+  ]
+  test.each(cases)('%s is refused by every command, and nothing is written', async (_title, text, message) => {
+    const own = project({ 'bad/recording.sdn': text, 'ok/recording.sdn': good })
+    for (const args of [
+      ['diff', 'bad'],
+      ['diff', 'base', 'bad'],
+      ['check', 'bad'],
+      ['check', '--baseline', 'bad'],
+      ['report', 'bad', '--output', 'out/report.html'],
+      ['export', 'speedscope', 'bad', '--output', 'out/x.json'],
+      ['merge', 'ok', 'bad', '--out-dir', 'out'],
+    ]) {
+      const { status, stdout, stderr } = await runCli(args, own.root)
+      expect(`${args.join(' ')}: ${status}`).toBe(`${args.join(' ')}: 2`)
+      expect(stdout).toBe('')
+      expect(stderr).toMatch(message)
+      expect(stderr).not.toContain('a defect')
+    }
+    expect(own.has('out')).toBe(false)
+  })
+
+  test('a base of another repository, other page sizes, missing files, wrong options', async () => {
+    const own = project({
+      'other/recording.sdn': recordingText([{ name: 'lib/x.ts:g', bodyHash: 'z' }]),
+      'wide/recording.sdn': recordingText(),
+      'wide/layout.sdn':
+        'layout:\n    page_size: 16384\n    recorded |function, phase, size, call_count|\n        "src/main.ts:<module>", startup, 300, 1\n        "src/main.ts:main", startup, 900, 1\n',
+    })
+    const expectations: readonly (readonly [args: readonly string[], message: RegExp])[] = [
+      [['diff', 'other'], /no function in common/],
+      [['diff', 'wide'], /pages of 16384 bytes/],
+      [['diff', 'nowhere'], /nowhere: no such file or folder.*--reporter=layout/],
+      [['diff'], /expected BASE/],
+      [['diff', 'base', '--format', 'xml'], /unknown format "xml"/],
+      [['diff', 'base', '--times', '3'], /--times needs --base/],
+      [['diff', 'base', '--base-bundle', 'x.js'], /go together/],
+      [['diff', '--base', '--output=/tmp/x'], /'--base'/],
+      [['check', '--max-growth', '1'], /needs --base or --baseline/],
+      [['check', '--max-startup-pages', 'eight'], /expected a whole number/],
+      [['check', '--acknowledge', 'name'], /NAME=WHY/],
+      [['export', 'svg'], /expected a format \(speedscope, cpuprofile, pprof, trace\)/],
+      [['export', 'constructor'], /expected a format/],
+      [['import', 'base'], /coverage-\*\.json/],
+      [['merge'], /at least one recording/],
+    ]
+    for (const [args, message] of expectations) {
+      const { status, stderr } = await runCli(args, own.root)
+      expect(stderr).toMatch(message)
+      expect(status).toBe(2)
+    }
+  })
+
+  test('a commit that does not exist, or cannot be recorded', async () => {
+    const own = project()
+    const git = (...args: readonly string[]): unknown =>
+      execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], {
+        cwd: own.root,
+        stdio: 'pipe',
+      })
+    git('init', '--quiet', '--initial-branch=main')
+    git('commit', '--quiet', '--allow-empty', '--message', 'empty')
+    const unknown = await runCli(['diff', '--base', '--upload-pack=x'], own.root)
+    expect(unknown).toMatchObject({ status: 2 })
+    const missing = await runCli(['diff', '--base', 'origin/main'], own.root)
+    expect(missing.stderr).toContain('git knows no commit "origin/main". Fetch it first')
+    const silent = await runCli(['check', '--base', 'main', '--record', 'echo recorded nothing'], own.root)
+    expect(silent.status).toBe(2)
+    expect(silent.stderr).toContain('recorded nothing')
+    expect(silent.stderr).toContain('left no .vitest/layout/recording.sdn')
+    expect(String(git('worktree', 'list')).trim().split('\n')).toHaveLength(1)
+  })
+})
+
+describe('layout.sdn alone', () => {
+  test('two artefacts can be compared without recordings', async () => {
+    const own = project({ 'vitest.config.ts': '' })
+    await runCli(['merge', 'base', '--out-dir', 'a'], own.root)
+    await runCli(['merge', '.vitest/layout', '--out-dir', 'b'], own.root)
+    const { status, stdout } = await runCli(['diff', 'a/layout.sdn', 'b/layout.sdn'], own.root)
+    expect(status).toBe(0)
+    expect(stdout).toContain('src/late.ts:f')
+    const empty = await runCli(
+      ['diff', 'layout.sdn', 'b'],
+      new TestProject({ 'layout.sdn': 'layout:\n    page_size: 4096\n', ...{ 'b/recording.sdn': recordingText() } })
+        .root,
+    )
+    expect(empty.stderr).toContain('this layout has no recorded functions')
+  })
+})
+
+describe('merge', () => {
+  test('the order of recordings does not matter, and one alone stays what it is', async () => {
+    const own = project()
+    const merge = async (folder: string, ...from: readonly string[]): Promise<string> => {
+      expect(await runCli(['merge', ...from, '--out-dir', folder], own.root)).toMatchObject({ status: 0, stderr: '' })
+      return own.read(`${folder}/layout.sdn`)
+    }
+    expect(await merge('ab', 'base', '.vitest/layout')).toBe(await merge('ba', '.vitest/layout', 'base'))
+    expect(
+      readRecording(own.read('ab/recording.sdn'))
+        .functions.map(({ name }) => name)
+        .sort(),
+    ).toEqual(['src/late.ts:f', 'src/main.ts:<module>', 'src/main.ts:main'])
+    await merge('one', 'base')
+    expect(own.read('one/recording.sdn')).toBe(own.read('base/recording.sdn'))
+  })
+})
+
+describe('output', () => {
+  test('json holds the whole difference; markdown goes to a file; sizes of bundles are added', async () => {
+    const own = project({ 'old.js': 'a()\n', 'new/x.js': 'a();b()\n', 'new/deep/y.mjs': 'c()\n' })
+    const bundles = ['--base-bundle', 'old.js', '--head-bundle', 'new']
+    const json = await runCli(['diff', 'base', '--format', 'json', ...bundles], own.root)
+    expect(JSON.parse(json.stdout)).toMatchObject({ version: 1, bundle: { base: { raw: 4 }, head: { raw: 12 } } })
+    const file = await runCli(['diff', 'base', '--format', 'markdown', '--output', 'out/diff.md', ...bundles], own.root)
+    expect(file).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(own.read('out/diff.md')).toContain('| gzip |')
+    const check = await runCli(['check', '--format', 'json'], own.root)
+    expect(JSON.parse(check.stdout)).toMatchObject({ version: 1, status: 0, findings: [] })
+  })
+
+  test('exports are written and named; the report is one file', async () => {
+    const own = project()
+    for (const [format, file] of [
+      ['speedscope', 'recording.speedscope.json'],
+      ['cpuprofile', 'recording.cpuprofile'],
+      ['pprof', 'recording.pb.gz'],
+      ['trace', 'recording.trace.json'],
+    ] as const) {
+      expect(await runCli(['export', format], own.root)).toEqual({ status: 0, stdout: `${file}\n`, stderr: '' })
+      expect(own.has(file)).toBe(true)
+    }
+    const streamed = await runCli(['export', 'speedscope', '--output', '-'], own.root)
+    expect(streamed.stdout).toBe(own.read('recording.speedscope.json'))
+    const report = await runCli(['report', '--base', 'base'], own.root)
+    expect(report).toEqual({ status: 0, stdout: '.vitest/layout/report.html\n', stderr: '' })
+    expect(own.read('.vitest/layout/report.html')).toContain('Content-Security-Policy')
+  })
+
+  test('V8 coverage becomes a recording with the names that our own have', async () => {
+    const own = new TestProject({
+      'src/app.mjs':
+        'class App {\n  static create() { return new App() }\n  run() { return [1].map((x) => x) }\n}\nApp.create().run()\nfunction never() {}\n',
+    })
+    const env = { PATH: process.env['PATH'], NODE_V8_COVERAGE: own.path('coverage') }
+    execFileSync(process.execPath, ['src/app.mjs'], { cwd: own.root, env })
+    const { status, stdout, stderr } = await runCli(['import', 'coverage'], own.root)
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain('note: imported from V8 coverage')
+    const { functions } = readRecording(readFileSync(own.path('.vitest/layout/recording.sdn'), 'utf8'))
+    expect(Object.fromEntries(functions.map(({ name, callCount }) => [name, callCount]))).toEqual({
+      'src/app.mjs:<module>': 1,
+      'src/app.mjs:App.static create': 1,
+      'src/app.mjs:App.run': 1,
+      'src/app.mjs:App.run.<anonymous#1>': 1,
+      'src/app.mjs:never': 0,
+    })
+    expect((await runCli(['check'], own.root)).status).toBe(2)
+  })
+})
