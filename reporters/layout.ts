@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import process from 'node:process'
 
 import type { Reporter, SerializedError, TestModule, Vitest } from 'vitest/node'
 
 import { LayoutError } from '../src/errors.ts'
+import { writeFileAtomic } from '../src/files/index.ts'
 import { findLayoutFile, LayoutConfig } from '../src/model/index.ts'
 import { configOf, DEFAULT_OUT_DIR, type LayoutOptions } from '../src/options.ts'
 import { recorderOf } from '../src/record/index.ts'
@@ -55,12 +56,12 @@ export default class LayoutReporter implements Reporter {
     this.#collector?.add(module)
   }
 
-  onTestRunEnd(modules: readonly TestModule[], _errors: readonly SerializedError[]): void {
+  async onTestRunEnd(modules: readonly TestModule[], _errors: readonly SerializedError[]): Promise<void> {
     const vitest = this.#vitest
     if (vitest === undefined || this.#collector === undefined) return
     const paint = paintFor(process.stdout, process.env)
     try {
-      this.#finish(vitest, this.#collector, modules, paint)
+      await this.#finish(vitest, this.#collector, modules, paint)
     } catch (error) {
       // A reporter that throws would take the other reporters' results with it.
       if (!(error instanceof LayoutError)) throw error
@@ -68,7 +69,7 @@ export default class LayoutReporter implements Reporter {
     }
   }
 
-  #finish(vitest: Vitest, collector: RunCollector, modules: readonly TestModule[], paint: Paint): void {
+  async #finish(vitest: Vitest, collector: RunCollector, modules: readonly TestModule[], paint: Paint): Promise<void> {
     const { root } = vitest.config
     const folder = resolve(root, this.options.outDir ?? DEFAULT_OUT_DIR)
     const session = collector.finish(modules)
@@ -91,6 +92,8 @@ export default class LayoutReporter implements Reporter {
       layout: layout?.artefact.toSdn(),
       report,
     })
+    if (this.options.html === true && layout !== undefined)
+      written.push(await writePage(folder, layout, basename(root)))
     if (report !== undefined) this.#print(vitest, report, paint)
     const { conflicts = [], conflictPolicy } = layout?.assignment ?? {}
     if (conflictPolicy === 'error' && conflicts.length > 0) process.exitCode = 1
@@ -120,6 +123,15 @@ function loadConfig(root: string, options: LayoutOptions): LayoutConfig {
   return file === undefined
     ? config
     : config.merge(LayoutConfig.fromText(readFileSync(file, 'utf8'), relative(root, file)))
+}
+
+/** Loaded only when asked for: most runs need no page. */
+async function writePage(folder: string, layout: SolvedLayout, title: string): Promise<string> {
+  const { renderPage } = await import('../src/page/index.ts')
+  const { placeSolved } = await import('../src/compare/index.ts')
+  const path = join(folder, 'report.html')
+  writeFileAtomic(path, renderPage(placeSolved(layout, 'this run'), { title }))
+  return path
 }
 
 function fail(vitest: Vitest, error: LayoutError, paint: Paint): void {

@@ -7,6 +7,8 @@ export interface ReporterOptions {
   readonly outDir?: string | undefined
   /** Whether a phase over its budget fails the run. @default false */
   readonly failOnBudget?: boolean | undefined
+  /** Whether `report.html`, the report page, is written too. @default false */
+  readonly html?: boolean | undefined
   /** Whether the report lists every page. @default false */
   readonly pages?: boolean | undefined
   /** Rows of each list in the report. @default 5 */
@@ -64,7 +66,13 @@ const RECORD_KEYS: ReadonlySet<string> = new Set<keyof RecordOptions>([
   'timing',
   'marks',
 ])
-const REPORTER_KEYS: ReadonlySet<string> = new Set<keyof ReporterOptions>(['outDir', 'failOnBudget', 'pages', 'rows'])
+const REPORTER_KEYS: ReadonlySet<string> = new Set<keyof ReporterOptions>([
+  'outDir',
+  'failOnBudget',
+  'html',
+  'pages',
+  'rows',
+])
 
 /**
  * The part of the options that is configuration.

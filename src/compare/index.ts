@@ -16,6 +16,13 @@ export {
   type Placement,
   type PlaceOptions,
 } from './placed.ts'
-export { DEFAULT_FOLDER, openRecording, recordingFile, solveRecording, type OpenOptions } from './open-recording.ts'
+export {
+  DEFAULT_FOLDER,
+  openRecording,
+  placeSolved,
+  recordingFile,
+  solveRecording,
+  type OpenOptions,
+} from './open-recording.ts'
 export { RECORD_COMMAND, recordBase, type RecordBaseOptions, type RecordedBase } from './record-base.ts'
 export { spreadOf, startupTime } from './spread.ts'

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { LayoutError } from '../errors.ts'
 import { LayoutConfig, MARKER_PREFIX, splitFunctionName, type LayoutPhase, type Recording } from '../model/index.ts'
 import { readRecording } from '../record/session/index.ts'
-import { solveLayout } from '../solve/index.ts'
+import { solveLayout, type SolvedLayout } from '../solve/index.ts'
 import { placeRecording, type PlacedRecording } from './placed.ts'
 
 const RECORDING_FILE = 'recording.sdn'
@@ -64,11 +64,17 @@ export function recordingFile(path: string): string {
 
 /** Lays a recording out as the reporter does. */
 export function solveRecording(recording: Recording, config: LayoutConfig, label: string): PlacedRecording {
-  const code = withoutMarkers(recording)
-  const { order, phaseOf } = solveLayout(code, config)
-  const phases = code.functions.map((_, index) => phaseOf(index))
+  return placeSolved(solveLayout(withoutMarkers(recording), config), label)
+}
+
+/** A layout as one side of a comparison. */
+export function placeSolved(layout: SolvedLayout, label: string): PlacedRecording {
+  const { recording, config, order, phaseOf } = layout
+  // Markers that were recorded as calls have no place: without them every function has one.
+  if (order.length !== recording.functions.length) return solveRecording(recording, config, label)
+  const phases = recording.functions.map((_, index) => phaseOf(index))
   const { pageSize, budgets } = config
-  return { label, recording: code, placement: placeRecording(code, { order, phases, pageSize, budgets }) }
+  return { label, recording, placement: placeRecording(recording, { order, phases, pageSize, budgets }) }
 }
 
 /** Markers that were recorded as calls are no code and have no place. */

@@ -120,8 +120,7 @@ describe('layout.sdn alone', () => {
     expect(stdout).toContain('src/late.ts:f')
     const empty = await runCli(
       ['diff', 'layout.sdn', 'b'],
-      new TestProject({ 'layout.sdn': 'layout:\n    page_size: 4096\n', ...{ 'b/recording.sdn': recordingText() } })
-        .root,
+      new TestProject({ 'layout.sdn': 'layout:\n    page_size: 4096\n', 'b/recording.sdn': recordingText() }).root,
     )
     expect(empty.stderr).toContain('this layout has no recorded functions')
   })

@@ -19,6 +19,7 @@ test('a pull request from recording to comment', { timeout: 180_000 }, async () 
 
   // Record: once whole, once in shards that are merged. The same file comes out.
   expect(await record()).toMatchObject({ status: 0, stderr: '' })
+  expect(project.read('.vitest/layout/report.html')).toContain('src/main.ts')
   const whole = project.read('.vitest/layout/layout.sdn')
   for (const shard of ['1', '2']) {
     expect(await record(`--shard=${shard}/2`)).toMatchObject({ status: 0 })

@@ -13,7 +13,7 @@ const FILES: Readonly<Record<string, string>> = {
   'vitest.config.ts': `import { defineConfig } from 'vitest/config'
 import { layout } from 'vitest-layout'
 
-export default defineConfig({ plugins: [layout()] })
+export default defineConfig({ plugins: [layout({ html: true })] })
 `,
   // Small pages, so that a small program has several.
   'layout.sdn': `layout:
