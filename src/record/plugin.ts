@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import picomatch from 'picomatch'
@@ -98,8 +98,9 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
         this.warn(problem)
         return undefined
       }
-      const isOriginal = isSourceText(file, code)
-      recorder.addModule(transformed, { file, code, map: isOriginal ? undefined : this.getCombinedSourcemap() })
+      const source = readSource(file)
+      const map = source === code ? undefined : this.getCombinedSourcemap()
+      recorder.addModule(transformed, { file, code, source: source ?? map?.sourcesContent?.[0] ?? undefined, map })
       const module = recorder.moduleName(file)
       recorder.transformMs.set(module, (recorder.transformMs.get(module) ?? 0) + performance.now() - started)
       return { code: transformed.code, map: transformed.map }
@@ -180,12 +181,12 @@ function cleanId(id: string): string | undefined {
   return /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss|json5?|wasm)$/.test(file) ? undefined : file
 }
 
-/** Whether code is what the file holds: then places need no map. */
-function isSourceText(file: string, code: string): boolean {
+/** The file's text; undefined for virtual modules. */
+function readSource(file: string): string | undefined {
   try {
-    return existsSync(file) && readFileSync(file, 'utf8') === code
+    return readFileSync(file, 'utf8')
   } catch {
-    return false
+    return undefined
   }
 }
 

@@ -1,5 +1,7 @@
 import { relative } from 'node:path'
 
+import type { LayoutError } from '../errors.ts'
+import { readAnnotations } from './annotations.ts'
 import type { FunctionTable, InstrumentedFunction } from './function-table.ts'
 import { locate } from './source-place.ts'
 import type { LeftAlone, TransformedModule } from './transform/index.ts'
@@ -15,6 +17,8 @@ export interface ModuleOrigin {
   readonly file: string
   /** The code that was instrumented. */
   readonly code: string
+  /** The original text: what annotations are read from. Undefined when it is not to be had. */
+  readonly source: string | undefined
   /** Source map from `code` to the original; undefined when they are the same. */
   readonly map: unknown
 }
@@ -29,6 +33,8 @@ export class Recorder {
   /** What could not be instrumented, one line each; for the reporter to show. */
   readonly warnings: string[] = []
   readonly unrecorded: UnrecordedFunction[] = []
+  /** Annotations that say nothing known, with their places; each is among `warnings` too. */
+  readonly annotationErrors: LayoutError[] = []
   /** Milliseconds spent in the transform, by module. */
   readonly transformMs: Map<string, number> = new Map()
   /** Projects whose config holds the plugin. */
@@ -63,7 +69,22 @@ export class Recorder {
       origin,
       transformed.functions.map((fn) => fn.start),
     )
+    const errors: LayoutError[] = []
+    const hints = readAnnotations(
+      module,
+      origin.source ?? '',
+      places,
+      (index) => !transformed.functions[index]!.path.endsWith('_members>'),
+      errors,
+    )
+    for (const error of errors) {
+      // A module may be transformed more than once.
+      if (this.warnings.includes(error.message)) continue
+      this.annotationErrors.push(error)
+      this.warnings.push(error.message)
+    }
     for (const [index, fn] of transformed.functions.entries()) {
+      const hint = hints[index]
       this.#functions.set(transformed.base + index, {
         name: `${module}:${fn.path}`,
         module,
@@ -72,6 +93,7 @@ export class Recorder {
         size: fn.size,
         totalSize: fn.totalSize,
         bodyHash: fn.bodyHash,
+        ...(hint === undefined ? {} : { hint }),
       })
     }
     for (const { path, reason } of transformed.leftAlone) {

@@ -1,0 +1,116 @@
+import { LayoutError, type SourcePlace } from '../errors.ts'
+import { normalizeAnchor } from '../model/anchor.ts'
+import type { FunctionLayoutHint } from '../model/hint.ts'
+import { type LayoutPhase, parsePhase } from '../model/phase.ts'
+import { type Place, lineOf, lineStarts } from './source-place.ts'
+
+/** What may stand between an annotation and the place of its function: the start of a declaration, a binding, modifiers. */
+const BINDING =
+  /^\s*(?:@[\w$.]+(?:\([^)]*\))?\s+)*(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:(?:static|async|public|private|protected|readonly|override|get|set)\s+)*(?:(?:(?:const|let|var)\s+)?[\w$.#'"[\]]+\s*[?!]?\s*(?::[^;{}]*?)?(?:=|:)\s*)?(?:async\s+)?\*?\s*\(?\s*(?:<[^>]*>\s*)?$/
+/** What may stand before an annotation that is meant for the whole file. */
+const NOTHING_BEFORE = /^(?:#![^\n]*\n)?(?:[\s;]|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/|'use [a-z]+'|"use [a-z]+")*$/
+const SCRIPT_TAG = /<script[^>]*>/g
+const COMMENT = /\/\*\*[\s\S]*?\*\//g
+const TAG = /(?:^\/\*\*|\n)[ \t]*\*?[ \t]*@layout\b([^\n]*)/g
+
+interface Annotation {
+  readonly hint: FunctionLayoutHint
+  /** Offsets of its comment. */
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Hints of `@layout` tags in the original source of a module, parallel to `places` (of functions, the module first).
+ * A tag belongs to the function that its comment stands directly before; one before a file's first statement, which
+ * is no function, to all functions of the file without one of their own.
+ *
+ * `isTarget` leaves out functions that are none in the source. Errors (an unknown phase, an unknown word) are collected, not thrown.
+ */
+export function readAnnotations(
+  file: string,
+  source: string,
+  places: readonly Place[],
+  isTarget: (index: number) => boolean,
+  errors: LayoutError[],
+): (FunctionLayoutHint | undefined)[] {
+  const hints: (FunctionLayoutHint | undefined)[] = places.map(() => undefined)
+  if (!source.includes('@layout')) return hints
+  const starts = lineStarts(source)
+  const offsets = places.map(({ line, column }) => (starts[line - 1] ?? source.length) + column - 1)
+  const order = offsets.map((_, index) => index).filter((index) => index > 0 && isTarget(index))
+  order.sort((a, b) => offsets[a]! - offsets[b]!)
+  let whole: FunctionLayoutHint | undefined
+  for (const annotation of findAnnotations(file, source, starts, errors)) {
+    const target = order.find((index) => offsets[index]! >= annotation.end)
+    if (target !== undefined && BINDING.test(source.slice(annotation.end, offsets[target]))) {
+      hints[target] = annotation.hint
+    } else if (NOTHING_BEFORE.test(codeBefore(source, annotation.start))) {
+      whole = annotation.hint
+    } else {
+      errors.push(
+        new LayoutError('ANNOTATION_PLACE', 'this @layout tag stands before no function.', {
+          ...placeOf(file, starts, annotation.start),
+          hint: 'Put it directly before a function, a method, a function bound to a name, or a file’s first statement.',
+        }),
+      )
+    }
+  }
+  return whole === undefined ? hints : hints.map((hint) => hint ?? whole)
+}
+
+function* findAnnotations(
+  file: string,
+  source: string,
+  starts: readonly number[],
+  errors: LayoutError[],
+): Generator<Annotation> {
+  for (const comment of source.matchAll(COMMENT)) {
+    for (const tag of comment[0].matchAll(TAG)) {
+      const at = comment.index + tag.index + tag[0].indexOf('@layout')
+      try {
+        const hint = parseTag(tag[1]!.replace(/\*\/$/, ''), placeOf(file, starts, at))
+        yield { hint, start: comment.index, end: comment.index + comment[0].length }
+      } catch (error) {
+        if (!(error instanceof LayoutError)) throw error
+        errors.push(error)
+      }
+    }
+  }
+}
+
+/** The words after `@layout`: `startup pin`, `anchor=event_loop`, `phase=cold anchor=x pin`. */
+function parseTag(text: string, place: SourcePlace): FunctionLayoutHint {
+  let phase: LayoutPhase | undefined
+  let anchor: string | undefined
+  let pinned = false
+  for (const word of text.trim().split(/[\s,]+/)) {
+    const [key, value] = word.split('=', 2) as [string, string | undefined]
+    if (word === 'pin') pinned = true
+    else if (key === 'anchor' && value !== undefined && value !== '') anchor = normalizeAnchor(value)
+    else if (key === 'phase' && value !== undefined) phase = parsePhase(value, place)
+    else if (value === undefined && word !== '') phase = parsePhase(word, place)
+    else if (word !== '') {
+      throw new LayoutError('ANNOTATION', `unknown word ${JSON.stringify(word)} in a @layout tag.`, {
+        ...place,
+        hint: 'It takes a phase, anchor=NAME and pin.',
+      })
+    }
+  }
+  if (phase === undefined && anchor === undefined && !pinned) {
+    throw new LayoutError('ANNOTATION', 'a @layout tag without a phase, an anchor or pin.', place)
+  }
+  return anchor === undefined ? { phase: phase ?? 'steady', pinned } : { phase: phase ?? 'steady', anchor, pinned }
+}
+
+/** In a component, what stands before its script is no code. */
+function codeBefore(source: string, at: number): string {
+  const before = source.slice(0, at)
+  const tag = [...before.matchAll(SCRIPT_TAG)].at(-1)
+  return tag === undefined ? before : before.slice(tag.index + tag[0].length)
+}
+
+function placeOf(file: string, starts: readonly number[], offset: number): SourcePlace {
+  const line = lineOf(starts, offset)
+  return { file, line: line + 1, column: offset - starts[line]! + 1 }
+}
