@@ -7,6 +7,8 @@ const SKIP_SHARE = 0.1
 const CONVERGED_SHARE = 0.005
 /** Below so many pages the objective is the expected number of pages, above it the logarithm of the paper. */
 const LOCAL_PAGES = 32
+/** Chance that a function leaves the page that another one of its trace touches; lower ones see too little of large groups. */
+const MIN_STAY = 0.8
 
 export interface BisectionOptions {
   /** Bytes. */
@@ -14,6 +16,12 @@ export interface BisectionOptions {
   readonly seed: number
   /** Weight of early faults (area under the fault curve) against all pages touched, 0 to 1. */
   readonly earlyFaultWeight: number
+  /**
+   * Pages below which the objective is the expected number of pages.
+   *
+   * @default 32
+   */
+  readonly localPages?: number
 }
 
 /**
@@ -49,6 +57,8 @@ export class Bisector {
   readonly #groupGain: Float64Array
   // Where the groups of each trace of the segment end.
   readonly #groupEnds: Int32Array
+  /** Traces of the segment that have a group that decides. */
+  #decidingTraces = 0
   // By place in the segment.
   readonly #localOffsets: Int32Array
   readonly #localGroups: Int32Array
@@ -124,6 +134,10 @@ export class Bisector {
     if (bytes * 2 <= this.#options.pageSize) return undefined
     const traces = this.#buildGroups(low, high)
     if (!this.#localise(low, count)) return undefined
+    if (this.#decidingTraces === 1) {
+      this.#sortByGroup(low, count)
+      return undefined
+    }
     this.#optimise(low, count, traces, this.#slopeFor(count, bytes))
     const middle = this.#partition(low, count)
     return middle === low || middle === high ? undefined : middle
@@ -138,6 +152,7 @@ export class Bisector {
     const counts = this.#counts
     const masks = this.#windowMask
     const touched = this.#touched
+    this.#decidingTraces = 0
     let touchedCount = 0
     for (let i = low; i < high; i++) {
       const f = order[i]!
@@ -154,6 +169,7 @@ export class Bisector {
     for (let j = 0; j < touchedCount; j++) {
       const trace = touched[j]!
       const weight = this.#traceWeights[trace]!
+      const firstGroup = group
       let useful = group
       let below = 0
       let mask = masks[trace]!
@@ -175,6 +191,7 @@ export class Bisector {
         this.#groupWeight[group++] = decides ? weight * prefixes : 0
         if (decides) useful = group
       }
+      if (useful > firstGroup) this.#decidingTraces++
       // A negative size marks groups after the last one that decides: nothing hangs on their functions.
       for (let k = useful; k < group; k++) this.#groupSize[k] = -1
       this.#groupEnds[j] = group
@@ -201,11 +218,26 @@ export class Bisector {
     return end > 0
   }
 
+  /** One trace alone decides nothing but order: its functions by window, then the others. O(n). */
+  #sortByGroup(low: number, count: number): void {
+    const offsets = this.#localOffsets
+    const groups = this.#localGroups
+    const moved = this.#moved
+    let first = 2 ** 31
+    for (let k = 0; k < offsets[count]!; k++) first = Math.min(first, groups[k]!)
+    const ends = new Int32Array(WINDOWS + 2)
+    const bucketOf = (i: number): number => (offsets[i] === offsets[i + 1] ? WINDOWS : groups[offsets[i]!]! - first)
+    for (let i = 0; i < count; i++) ends[bucketOf(i) + 1]!++
+    for (let b = 0; b < WINDOWS; b++) ends[b + 1]! += ends[b]!
+    for (let i = 0; i < count; i++) moved[ends[bucketOf(i)]!++] = this.#order[low + i]!
+    for (let i = 0; i < count; i++) this.#order[low + i] = moved[i]!
+  }
+
   #slopeFor(count: number, bytes: number): Float64Array {
-    const { pageSize } = this.#options
-    if (bytes >= LOCAL_PAGES * pageSize) return this.#logSlope
+    const { pageSize, localPages = LOCAL_PAGES } = this.#options
+    if (bytes >= localPages * pageSize) return this.#logSlope
     const slope = this.#localSlope
-    const stays = Math.max(0.3, 1 - (2 * pageSize) / bytes)
+    const stays = Math.max(MIN_STAY, 1 - (2 * pageSize) / bytes)
     let value = -1
     for (let n = 1; n < count + 2; n++) {
       slope[n] = value
