@@ -12,7 +12,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/accept.ts')).command,
   },
   apply: {
-    summary: 'apply a layout to a built file: Hermes bytecode',
+    summary: 'apply a layout to a built file: Hermes bytecode, JavaScript bundles',
     load: async () => (await import('./commands/apply.ts')).command,
   },
   check: {
@@ -22,6 +22,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   diff: {
     summary: 'compare two recordings',
     load: async () => (await import('./commands/diff.ts')).command,
+  },
+  doctor: {
+    summary: 'apply a layout to a program for Node and keep it only if it is faster',
+    load: async () => (await import('./commands/doctor.ts')).command,
   },
   emit: {
     summary: 'write a layout in the form of a native linker',

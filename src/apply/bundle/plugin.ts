@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { dirname, resolve } from 'node:path'
 
 import { TraceMap } from '@jridgewell/trace-mapping'
 
@@ -20,6 +21,12 @@ export interface OutputAssetLike {
   source: string | Uint8Array
 }
 
+export interface OutputOptionsLike {
+  readonly format?: string | undefined
+  readonly dir?: string | undefined
+  readonly file?: string | undefined
+}
+
 export type OutputBundleLike = Record<string, OutputChunkLike | OutputAssetLike>
 
 /** What a chosen function needs to know of its chunk. */
@@ -28,6 +35,8 @@ export interface ChunkFacts {
   readonly code: string
   /** The chunk's source map, if maps are made. */
   readonly map: object | undefined
+  /** Folder that the build is written to; sources in maps are relative to the map's place in it. */
+  readonly directory: string
 }
 
 export interface EagerPluginOptions {
@@ -35,7 +44,6 @@ export interface EagerPluginOptions {
   readonly choose: (chunk: ChunkFacts) => EagerChoice | undefined
   /** What the choice depends on besides the code (a layout's text): goes into the hashes of file names. */
   readonly key?: string | undefined
-  /** Format of the chunks that are no ES modules. Default `script` for `iife` and `umd`, `commonjs` for `cjs`. */
   readonly hintComment?: boolean | undefined
   readonly plainMethods?: boolean | undefined
   /** Called for each chunk that was edited. */
@@ -50,7 +58,7 @@ export interface EagerPlugin {
   augmentChunkHash(): string
   readonly generateBundle: {
     readonly order: 'post'
-    handler(options: { readonly format?: string }, bundle: OutputBundleLike): void
+    handler(options: OutputOptionsLike, bundle: OutputBundleLike): void
   }
 }
 
@@ -69,9 +77,9 @@ export function eagerPlugin(options: EagerPluginOptions): EagerPlugin {
     augmentChunkHash: () => digest,
     generateBundle: {
       order: 'post',
-      handler({ format }, bundle) {
+      handler(output, bundle) {
         for (const chunk of Object.values(bundle)) {
-          if (chunk.type === 'chunk') editChunk(chunk, bundle, format, options)
+          if (chunk.type === 'chunk') editChunk(chunk, bundle, output, options)
         }
       },
     },
@@ -81,12 +89,13 @@ export function eagerPlugin(options: EagerPluginOptions): EagerPlugin {
 function editChunk(
   chunk: OutputChunkLike,
   bundle: OutputBundleLike,
-  format: string | undefined,
+  { format, dir, file }: OutputOptionsLike,
   options: EagerPluginOptions,
 ): void {
   const mapText = mapOf(chunk, bundle)
   const map = mapText === undefined ? undefined : (JSON.parse(mapText) as object)
-  const choose = options.choose({ fileName: chunk.fileName, code: chunk.code, map })
+  const directory = resolve(dir ?? (file === undefined ? '.' : dirname(file)))
+  const choose = options.choose({ fileName: chunk.fileName, code: chunk.code, map, directory })
   if (choose === undefined) return
   const result = makeEager(chunk.code, choose, {
     file: chunk.fileName,

@@ -10,3 +10,4 @@ export {
 export { ModuleNames } from './module-names.ts'
 export type { GeneratedFunction, OriginalPlace, RecordedPlace, TextPlace } from './place.ts'
 export { type ParseSource, sourcePlaces } from './source-places.ts'
+export { placesOfSources } from './places-of-sources.ts'

@@ -3,12 +3,13 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { LayoutError } from '../../errors.ts'
+import { bundleTarget } from '../apply/bundle.ts'
 import { hermesTarget } from '../apply/hermes.ts'
 import type { ApplyTarget, ParseArgsOptions } from '../apply/target.ts'
 import type { Command } from '../command.ts'
 
 /** Asked in this order. */
-const TARGETS: readonly ApplyTarget[] = [hermesTarget]
+const TARGETS: readonly ApplyTarget[] = [hermesTarget, bundleTarget]
 
 const COMMON_OPTIONS = {
   target: { type: 'string' },
@@ -37,7 +38,23 @@ Hermes bytecode (.hbc): function bodies are moved into phase order on pages.
   --page-size BYTES    default: that of the layout, else 4096
   --ignore-hash        accept a file whose SHA-1 does not fit
 
+JavaScript bundles (.js, .mjs, .cjs): functions that run early are made eager for V8, so that they are compiled with the
+file and lie in its code cache. OUT.map is written beside OUT if there is a map.
+
+  --map, --bundle-map, --root, --recording   as above; the map is told by the file itself, or FILE.map
+  --coverage FOLDER    what NODE_V8_COVERAGE wrote for this very file, instead of a layout; again for more
+  --share NUMBER       with --coverage: least part of the processes that must have run a function (default: 0)
+  --phases LIST        with --layout: phases that become eager (default: startup,first_frame)
+  --kind KIND          module, commonjs or script (default: told from the file)
+  --plain-methods      plain methods of object literals too: they can then be called with \`new\`
+  --hint-comment       the comment \`//# functionsCalledOnLoad=\` for browsers that know it
+  --launcher FILE      write a program that turns on Node's compile cache and starts OUT
+  --cache FOLDER       with --launcher: the cache's folder, relative to it (default: Node's own)
+  --fill ARGS          with --launcher: run it once with these arguments, so that the cache is full; again for more
+  --sea FILE           write the configuration of a single executable with a code cache
+
 Examples:
+  vitest-layout apply dist/cli.mjs --layout layout.sdn -o dist/cli.layout.mjs --launcher dist/bin.mjs
   hermesc -O -emit-binary -output-source-map -out app.hbc app.js
   vitest-layout apply app.hbc --layout layout.sdn -o app.layout.hbc
   vitest-layout apply app.hbc --order ids.txt -o app.layout.hbc

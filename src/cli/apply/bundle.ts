@@ -1,0 +1,245 @@
+import { existsSync } from 'node:fs'
+import { dirname, extname, relative, resolve } from 'node:path'
+
+import { remapped } from '../../apply/bundle/chained-map.ts'
+import {
+  type BundleKind,
+  chooseByCoverage,
+  chooseByLayout,
+  type EagerChoice,
+  type EagerReport,
+  fillCompileCache,
+  isInImportCycle,
+  launcherText,
+  makeEager,
+  readCoverage,
+  singleExecutableConfig,
+} from '../../apply/bundle/index.ts'
+import type { ChainedMap, FunctionMatch } from '../../apply/match/index.ts'
+import { LayoutError } from '../../errors.ts'
+import { writeFileAtomic } from '../../files/index.ts'
+import { LayoutConfig, type LayoutPhase, parsePhase } from '../../model/index.ts'
+import { readRecordingFile } from '../../record/session/index.ts'
+import type { CommandIo } from '../command.ts'
+import { placesOfSources, readMaps, rootOf } from './built-sources.ts'
+import type { ApplyRequest, ApplyTarget } from './target.ts'
+
+const KINDS: readonly BundleKind[] = ['module', 'commonjs', 'script']
+
+/** A built JavaScript file, made eager for V8. */
+export const bundleTarget: ApplyTarget = {
+  name: 'bundle',
+  options: {
+    map: { type: 'string' },
+    'bundle-map': { type: 'string', multiple: true },
+    recording: { type: 'string' },
+    root: { type: 'string' },
+    coverage: { type: 'string', multiple: true },
+    share: { type: 'string' },
+    phases: { type: 'string' },
+    kind: { type: 'string' },
+    'plain-methods': { type: 'boolean' },
+    'hint-comment': { type: 'boolean' },
+    launcher: { type: 'string' },
+    cache: { type: 'string' },
+    fill: { type: 'string', multiple: true },
+    sea: { type: 'string' },
+  },
+  recognises: (_bytes, path) => /\.[cm]?js$/.test(path),
+
+  async run(request, io) {
+    const { input, bytes, output, values } = request
+    const file = resolve(io.cwd, input)
+    const code = Buffer.from(bytes).toString('utf8')
+    const target = resolve(io.cwd, output)
+    const companions = companionsOf(target, values, io)
+    const maps = mapsOf(request, code, io)
+    const choice = chooser(request, maps, io)
+    const kind = kindOf(values['kind'])
+    const result = makeEager(code, choice.choose, {
+      file: input,
+      kind,
+      inputMap: remapped(maps),
+      cyclic: extname(file) === '.cjs' || kind === 'commonjs' || kind === 'script' ? false : isInImportCycle(file),
+      plainMethods: values['plain-methods'] === true,
+      hintComment: values['hint-comment'] === true,
+    })
+    writeResult(target, result.code, result.map, maps, request)
+    for (const { path, content } of companions.files) writeFileAtomic(path, content)
+    if (companions.fill !== undefined) fillCompileCache(companions.fill.launcher, companions.fill.runs)
+    print(output, result.report, choice.match(), values['json'] === true, io)
+    return 0
+  },
+}
+
+interface Choice {
+  readonly choose: EagerChoice
+  readonly match: () => FunctionMatch | undefined
+}
+
+function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], io: CommandIo): Choice {
+  const coverage = values['coverage']
+  const layoutFile = text(values['layout'])
+  if (Array.isArray(coverage) === (layoutFile !== undefined)) {
+    throw new LayoutError('APPLY_USAGE', 'expected either --layout FILE or --coverage FOLDER.')
+  }
+  if (Array.isArray(coverage)) {
+    const paths = coverage.map((path) => resolve(io.cwd, String(path)))
+    const scripts = readCoverage(paths, resolve(io.cwd, input))
+    return { choose: chooseByCoverage(scripts, { share: shareOf(values['share']) }), match: () => undefined }
+  }
+  const layout = LayoutConfig.fromFile(resolve(io.cwd, layoutFile!))
+  if (maps.length === 0) {
+    throw new LayoutError('APPLY_NO_MAP', 'a layout can be applied only with the source map of the file.', {
+      file: input,
+      hint: 'Build with source maps, or name the map with --map.',
+    })
+  }
+  const root = rootOf(io.cwd, text(values['root']), layoutFile!)
+  const names = layout.recorded.map(({ name }) => name)
+  const { places } = placesOfSources(maps, names, root)
+  const recording = text(values['recording'])
+  if (recording !== undefined) {
+    const known = new Set(places.map(({ module }) => module))
+    for (const record of readRecordingFile(resolve(io.cwd, recording)).functions) {
+      if (!known.has(record.module)) places.push(record)
+    }
+  }
+  let match: FunctionMatch | undefined
+  const choose = chooseByLayout({
+    layout,
+    maps,
+    places,
+    root,
+    phases: phasesOf(values['phases']),
+    onMatch: (found) => {
+      match = found
+    },
+  })
+  return { choose, match: () => match }
+}
+
+const MAP_COMMENT = /\n?\/\/[#@] sourceMappingURL=([^\s'"]*)[ \t]*(?=\s*$)/
+
+function mapsOf({ input, values }: ApplyRequest, code: string, io: CommandIo): ChainedMap[] {
+  const path = resolve(io.cwd, input)
+  const more = values['bundle-map']
+  const upper = Array.isArray(more) ? more.map((name) => resolve(io.cwd, String(name))) : undefined
+  const named = text(values['map'])
+  if (named !== undefined) return readMaps(resolve(io.cwd, named), upper, io.cwd)
+  const url = MAP_COMMENT.exec(code)?.[1]
+  if (url?.startsWith('data:') === true) {
+    const data = url.slice(url.indexOf(',') + 1)
+    const map = url.includes(';base64,') ? Buffer.from(data, 'base64').toString('utf8') : decodeURIComponent(data)
+    return [{ map, path }]
+  }
+  const beside = [url === undefined ? undefined : resolve(dirname(path), decodeURIComponent(url)), `${path}.map`]
+  const found = beside.find((candidate) => candidate !== undefined && existsSync(candidate))
+  return found === undefined ? [] : readMaps(found, upper, io.cwd)
+}
+
+/** The code, its map beside it, and in the code the name of that map. */
+function writeResult(
+  target: string,
+  code: string,
+  map: object,
+  maps: readonly ChainedMap[],
+  { input }: ApplyRequest,
+): void {
+  if (maps.length === 0) {
+    writeFileAtomic(target, code)
+    return
+  }
+  const mapFile = `${target}.map`
+  if (maps.some(({ path }) => path === mapFile)) {
+    throw new LayoutError('APPLY_IN_PLACE', 'the map of the output would overwrite the map of the input.', {
+      file: input,
+      hint: 'Give another file with -o.',
+    })
+  }
+  const name = relative(dirname(target), mapFile)
+  const body = code.replace(MAP_COMMENT, '')
+  writeFileAtomic(mapFile, JSON.stringify(map))
+  writeFileAtomic(target, `${body.endsWith('\n') ? body : `${body}\n`}//# sourceMappingURL=${encodeURI(name)}\n`)
+}
+
+interface Companions {
+  readonly files: readonly { readonly path: string; readonly content: string }[]
+  /** Launcher and argument lists of the runs that fill its cache. */
+  readonly fill: { readonly launcher: string; readonly runs: readonly string[][] } | undefined
+}
+
+/** What is written beside the output; worked out before anything is written, so that wrong wishes write nothing. */
+function companionsOf(target: string, values: ApplyRequest['values'], io: CommandIo): Companions {
+  const files: { path: string; content: string }[] = []
+  const launcher = text(values['launcher'])
+  const { fill: runs } = values
+  if (launcher === undefined && (values['cache'] !== undefined || runs !== undefined)) {
+    throw new LayoutError('APPLY_USAGE', '--cache and --fill belong to --launcher FILE.')
+  }
+  let fill: Companions['fill']
+  if (launcher !== undefined) {
+    const path = resolve(io.cwd, launcher)
+    const content = launcherText({ program: target, launcher: path, cacheFolder: text(values['cache']) })
+    files.push({ path, content })
+    if (Array.isArray(runs))
+      fill = { launcher: path, runs: runs.map((line) => String(line).split(/\s+/).filter(Boolean)) }
+  }
+  const sea = text(values['sea'])
+  if (sea !== undefined) {
+    const path = resolve(io.cwd, sea)
+    files.push({ path, content: singleExecutableConfig(target, path) })
+  }
+  return { files, fill }
+}
+
+function print(
+  output: string,
+  report: EagerReport,
+  match: FunctionMatch | undefined,
+  json: boolean,
+  io: CommandIo,
+): void {
+  if (json) {
+    io.stdout.write(`${JSON.stringify({ ...report, match: match?.bytes }, undefined, 2)}\n`)
+    return
+  }
+  const { asked, already, wrapped, declared, lazy, lazySize, sizeBefore, sizeAfter } = report
+  const lines = [
+    `${output}: ${asked} functions run early; ${already} were eager, ${wrapped} got parentheses, ${declared} declarations ` +
+      `became variables, ${lazy} stay lazy (${lazySize} characters); file ${sizeBefore} -> ${sizeAfter} characters`,
+  ]
+  for (const { reason, count, size } of report.reasons) lines.push(`  lazy: ${count} (${size} characters): ${reason}`)
+  if (match !== undefined) {
+    const { total, matched, unmatched } = match.bytes
+    const share = total === 0 ? 100 : (100 * matched) / total
+    lines.push(
+      `matched ${matched} of ${total} bytes (${share.toFixed(1)} %); not matched: ${unmatched['no-source']} made by ` +
+        `the bundler, ${unmatched['module-not-recorded']} in modules that the layout does not know, ` +
+        `${unmatched['no-function-there']} where no known function stands`,
+    )
+  }
+  io.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function text(value: ApplyRequest['values'][string]): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function phasesOf(value: unknown): ReadonlySet<LayoutPhase> | undefined {
+  if (typeof value !== 'string') return undefined
+  return new Set(value.split(',').map((name) => parsePhase(name.trim())))
+}
+
+function shareOf(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined
+  const share = Number(value)
+  if (value.trim() !== '' && share >= 0 && share <= 1) return share
+  throw new LayoutError('APPLY_USAGE', `--share ${JSON.stringify(value)}: expected a number from 0 to 1.`)
+}
+
+function kindOf(value: unknown): BundleKind | undefined {
+  const kind = KINDS.find((kind) => kind === value)
+  if (value === undefined || kind !== undefined) return kind
+  throw new LayoutError('APPLY_USAGE', `--kind ${JSON.stringify(value)}: expected ${KINDS.join(', ')}.`)
+}

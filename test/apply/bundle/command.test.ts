@@ -1,0 +1,219 @@
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { rolldown } from 'rolldown'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { layoutPlugin } from '../../../src/apply/bundle/index.ts'
+import { runCli } from '../../cli/run-cli.ts'
+
+const FOLDER = resolve('test/.tmp/apply-bundle-command')
+
+const SOURCES: Record<string, string> = {
+  'src/main.ts': `import { Counter, describe } from './lib/counter.ts'
+interface Options { readonly start: number }
+export function main(options: Options): string {
+  const counter = new Counter(options.start)
+  const twice = (step: () => number): number => step() + step()
+  return describe(twice(() => counter.next()))
+}
+export function never(): string {
+  return describe(-1)
+}
+console.log(main({ start: Number(process.argv[2] ?? 1) }))
+if (process.argv[2] === '99') console.log(never())
+`,
+  'src/lib/counter.ts': `export class Counter {
+  #value: number
+  constructor(start: number) {
+    this.#value = start
+  }
+  next(): number {
+    return ++this.#value
+  }
+}
+export function describe(value: number): string {
+  return format(value)
+}
+function format(value: number): string {
+  return \`value \${value}\`
+}
+`,
+  'layout.sdn': `layout:
+    recorded |function, phase, size, call_count|
+        "src/main.ts:<module>", startup, 10, 1
+        "src/main.ts:main", startup, 100, 1
+        "src/main.ts:main.twice", startup, 30, 1
+        "src/lib/counter.ts:describe", first_frame, 30, 1
+        "src/lib/counter.ts:format", startup, 30, 1
+        "src/main.ts:never", cold, 30, 0
+`,
+  'foreign.sdn': `layout:
+    recorded |function, phase, size, call_count|
+        "other/a.ts:b", startup, 10, 1
+`,
+}
+
+async function build(minify: boolean, out: string, plugins: readonly unknown[] = []): Promise<void> {
+  const bundle = await rolldown({ input: join(FOLDER, 'src/main.ts'), platform: 'node', plugins: plugins as never })
+  await bundle.write({ file: join(FOLDER, out), format: 'esm', minify, sourcemap: true })
+  await bundle.close()
+}
+
+beforeAll(async () => {
+  rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(join(FOLDER, 'src/lib'), { recursive: true })
+  for (const [name, text] of Object.entries(SOURCES)) writeFileSync(join(FOLDER, name), text)
+  await build(false, 'dist/app.mjs')
+  await build(true, 'dist/small.mjs')
+})
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }))
+
+const run = (file: string, ...args: string[]): string =>
+  execFileSync(process.execPath, [join(FOLDER, file), ...args], { encoding: 'utf8' })
+const read = (file: string): string => readFileSync(join(FOLDER, file), 'utf8')
+
+describe('apply to a JavaScript bundle', () => {
+  for (const name of ['app', 'small']) {
+    test(`makes what the layout has early eager, found through the map (${name}.mjs)`, async () => {
+      const args = ['apply', `dist/${name}.mjs`, '--layout', 'layout.sdn', '-o', `dist/${name}.layout.mjs`, '--json']
+      const { status, stdout, stderr } = await runCli(args, FOLDER)
+      expect(stderr).toBe('')
+      expect(status).toBe(0)
+      const report = JSON.parse(stdout)
+      // A minifier may inline some; what is left of them all is found, by bytes.
+      expect(report.match.matched / report.match.total).toBeGreaterThan(0.99)
+      expect(report.asked).toBeGreaterThanOrEqual(2)
+      expect(report.lazy).toBe(0)
+      expect(report.wrapped + report.declared + report.already).toBe(report.asked)
+      expect(run(`dist/${name}.layout.mjs`, '4')).toBe(run(`dist/${name}.mjs`, '4'))
+
+      const code = read(`dist/${name}.layout.mjs`)
+      expect(code).toMatch(new RegExp(`//# sourceMappingURL=${name}.layout.mjs.map\\n$`))
+      const map = new TraceMap(read(`dist/${name}.layout.mjs.map`))
+      const lines = code.slice(0, code.indexOf('value ')).split('\n')
+      const place = originalPositionFor(map, { line: lines.length, column: lines.at(-1)!.length })
+      expect(place).toMatchObject({ source: '../src/lib/counter.ts', line: 14 })
+    })
+  }
+
+  test('leaves what the layout has cold or does not know', async () => {
+    await runCli(['apply', 'dist/app.mjs', '--layout', 'layout.sdn', '-o', 'dist/cold.mjs'], FOLDER)
+    const code = read('dist/cold.mjs')
+    expect(code).toContain('function never()')
+    expect(code).toContain('=(function (options)')
+    expect(code).not.toContain('function format')
+  })
+
+  test('by coverage of the very file, with a launcher and a filled cache', async () => {
+    const file = join(FOLDER, 'dist/app.mjs')
+    const env = { ...process.env, NODE_V8_COVERAGE: join(FOLDER, 'coverage') }
+    execFileSync(process.execPath, [file], { env })
+    const { status, stdout } = await runCli(
+      ['apply', 'dist/app.mjs', '--coverage', 'coverage', '-o', 'dist/cov.mjs', '--launcher', 'dist/bin.mjs'].concat([
+        '--cache',
+        'cache',
+        '--fill',
+        '7',
+        '--plain-methods',
+      ]),
+      FOLDER,
+    )
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/dist\/cov\.mjs: \d+ functions run early/)
+    expect(stdout).toMatch(/lazy: 2 \(\d+ characters\): methods of classes and accessors have no eager form/)
+    expect(run('dist/bin.mjs', '5')).toBe('value 13\n')
+  })
+
+  const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
+    [
+      'a layout of another project',
+      ['--layout', 'foreign.sdn', '-o', 'x.mjs'],
+      /none of the \d+ functions of this file/,
+    ],
+    ['neither layout nor coverage', ['-o', 'x.mjs'], /expected either --layout FILE or --coverage FOLDER/],
+    ['the input as output', ['--layout', 'layout.sdn', '-o', 'dist/app.mjs'], /never overwritten/],
+    [
+      'a share out of range',
+      ['--coverage', 'coverage', '--share', '2', '-o', 'x.mjs'],
+      /expected a number from 0 to 1/,
+    ],
+    ['a wrong kind', ['--coverage', 'coverage', '--kind', 'x', '-o', 'x.mjs'], /expected module, commonjs, script/],
+    ['a cache without launcher', ['--coverage', 'coverage', '--cache', 'c', '-o', 'x.mjs'], /belong to --launcher/],
+    [
+      'a single executable of a module',
+      ['--coverage', 'coverage', '--sea', 's.json', '-o', 'x.mjs'],
+      /needs a CommonJS/,
+    ],
+    ['the map of another file', ['--layout', 'layout.sdn', '--map', 'long.map', '-o', 'x.mjs'], /speaks of line \d{4}/],
+    ['a map cut off', ['--layout', 'layout.sdn', '--map', 'cut.map', '-o', 'x.mjs'], /cut\.map: /],
+  ]
+  for (const [name, args, message] of refusals) {
+    test(`refuses ${name}, and writes nothing`, async () => {
+      const map = JSON.parse(read('dist/app.mjs.map'))
+      writeFileSync(
+        join(FOLDER, 'long.map'),
+        JSON.stringify({ ...map, mappings: `${map.mappings}${';'.repeat(5000)}AAAA` }),
+      )
+      writeFileSync(join(FOLDER, 'cut.map'), read('dist/app.mjs.map').slice(0, 100))
+      const before = read('dist/app.mjs')
+      const { status, stderr } = await runCli(['apply', 'dist/app.mjs', ...args], FOLDER)
+      expect(status).toBe(2)
+      expect(stderr).toMatch(message)
+      expect(existsSync(join(FOLDER, 'x.mjs'))).toBe(false)
+      expect(read('dist/app.mjs')).toBe(before)
+    })
+  }
+
+  test('a file without a map needs coverage', async () => {
+    writeFileSync(join(FOLDER, 'bare.mjs'), 'export function a() {}\n')
+    const { status, stderr } = await runCli(['apply', 'bare.mjs', '--layout', 'layout.sdn', '-o', 'x.mjs'], FOLDER)
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/only with the source map of the file/)])
+  })
+})
+
+describe('the plugin with a layout', () => {
+  test('does in the build what the command does after it', async () => {
+    const reports: string[] = []
+    const plugin = layoutPlugin({
+      layout: join(FOLDER, 'layout.sdn'),
+      onReport: (file, { declared, lazy }) => void reports.push(`${file} ${declared > 0} ${lazy}`),
+    })
+    await build(false, 'built/app.mjs', [plugin])
+    expect(reports).toEqual(['app.mjs true 0'])
+    expect(read('built/app.mjs')).toContain('function never()')
+    expect(run('built/app.mjs', '4')).toBe(run('dist/app.mjs', '4'))
+    const strip = (text: string): string => text.replace(/\/\/# sourceMappingURL.*/, '').trim()
+    await runCli(['apply', 'dist/app.mjs', '--layout', 'layout.sdn', '-o', 'dist/same.mjs'], FOLDER)
+    expect(strip(read('built/app.mjs'))).toBe(strip(read('dist/same.mjs')))
+  })
+})
+
+describe('doctor', () => {
+  test('measures both builds, says what it found, and keeps the new one only with a gain', async () => {
+    const { status, stdout, stderr } = await runCli(
+      ['doctor', 'dist/app.mjs', '--layout', 'layout.sdn', '--run', '3', '--pairs', '6', '-o', 'dist/doctor.mjs'],
+      FOLDER,
+    )
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(
+      / {2}(better|worse|no gain) +\d\.\d{3} \(\d\.\d{3} to \d+\.\d{3}\) +[\d.]+ -> [\d.]+ ms {2}3\n/,
+    )
+    expect(stdout).toMatch(/Bytes: raw \d+ -> \d+, gzip \d+ -> \d+, brotli \d+ -> \d+/)
+    // Which verdict it is depends on the machine; what follows from it does not.
+    expect(existsSync(join(FOLDER, 'dist/doctor.mjs'))).toBe(status === 0)
+    expect(stdout.includes('Kept: dist/doctor.mjs')).toBe(status === 0)
+    expect(stdout.includes('No gain: ')).toBe(status === 1)
+  })
+
+  test('refuses builds that print different things, and removes the new one', async () => {
+    writeFileSync(join(FOLDER, 'dist/odd.mjs'), 'console.log(process.pid, f())\nfunction f() { return 1 }\n')
+    const env = { ...process.env, NODE_V8_COVERAGE: join(FOLDER, 'coverage-odd') }
+    execFileSync(process.execPath, [join(FOLDER, 'dist/odd.mjs')], { env })
+    const args = ['doctor', 'dist/odd.mjs', '--coverage', 'coverage-odd', '--run', 'x', '-o', 'dist/odd2.mjs']
+    const { status, stderr } = await runCli(args, FOLDER)
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/the two builds print different things for `x`/)])
+    expect(readdirSync(join(FOLDER, 'dist'))).not.toContain('odd2.mjs')
+  })
+})
