@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 
@@ -11,6 +11,9 @@ export const out = join(project, 'bench/out/profile')
 /** Builds the profiler's own entries, then each program plain and with probes in all its code, dependencies too. */
 export async function buildAll() {
   await rm(out, { recursive: true, force: true })
+  // The profiler's copy here is a package of its own: the project's `sideEffects` are about `dist`.
+  await mkdir(join(out, 'profiler'), { recursive: true })
+  await writeFile(join(out, 'profiler/package.json'), '{ "type": "module" }')
   const source = (name) => join(project, 'src/profile', name)
   await bundle(
     {
@@ -26,7 +29,9 @@ export async function buildAll() {
   for (const program of ['server', 'parser']) {
     const entry = { main: join(here, program, 'main.mjs') }
     await bundle(entry, join(out, program, 'plain'), {})
-    await bundle(entry, join(out, program, 'probes'), { plugin: layoutProfile({ root: project, include: ['**'] }) })
+    await bundle(entry, join(out, program, 'probes'), {
+      plugin: layoutProfile({ root: project, include: ['**'], exclude: ['bench/out/**'] }),
+    })
   }
 }
 

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
+import { PerformanceObserver } from 'node:perf_hooks'
 import process from 'node:process'
 
 import { writeFileAtomic } from '../files/index.ts'
 import { writeFeedbackText } from './feedback-file.ts'
 import { writeAtEnd } from './node/fatal-signals.ts'
-import { settingsFromEnvironment } from './node/settings.ts'
+import { FIRST_FRAME_MARKS, STARTUP_MARKS } from './node/marks.ts'
+import { settingsFromEnvironment, type RegisterSettings } from './node/settings.ts'
 import { ProbeSource } from './probe-source.ts'
 import { RuntimeProfiler } from './profiler.ts'
 
@@ -45,14 +47,15 @@ function start(): void {
   own.addSource(source)
   own.start()
 
+  const endOfWindows = watchWindows(own, settings, source.startMs)
   if (config.sampleRate === 1) {
     source.assumeComplete()
     setInterval(() => own.rollWindow(), settings.intervalMs).unref()
   } else {
-    setTimeout(() => {
+    void endOfWindows.then(() => {
       source.set(false)
       startBursts(source, own, { burstEveryMs, burstMs, firstBurstMs: settings.firstBurstMs })
-    }, firstFrameMs).unref()
+    })
   }
   write = () => {
     const text = writeFeedbackText(own.generateLayoutFeedback(), own.collectMetrics(), {
@@ -67,6 +70,28 @@ function start(): void {
   }
   setInterval(write, settings.intervalMs).unref()
   writeAtEnd(settings.signal, () => write())
+}
+
+/** Ends the windows at the program's markers, or when their time is over; resolves when both are. */
+function watchWindows(own: RuntimeProfiler, settings: RegisterSettings, begunMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new PerformanceObserver((list) => {
+      for (const { name, startTime } of list.getEntries()) {
+        const ms = Math.max(0, startTime - begunMs)
+        if (STARTUP_MARKS.has(name)) own.setStartupWindow(Math.min(settings.startupMs, ms))
+        if (!FIRST_FRAME_MARKS.has(name)) continue
+        own.setFirstFrameWindow(Math.min(settings.firstFrameMs, ms))
+        end()
+      }
+    })
+    const end = (): void => {
+      observer.disconnect()
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(end, settings.firstFrameMs).unref()
+    observer.observe({ entryTypes: ['mark'] })
+  })
 }
 
 /** Turns the probes on for a short while each time the process has spent so much CPU. */

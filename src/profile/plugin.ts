@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { relative, resolve, sep } from 'node:path'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 
 import picomatch from 'picomatch'
 
@@ -46,6 +47,10 @@ interface ProfilePluginContext {
 }
 
 const RUNTIME = '\0vitest-layout/profile/probes'
+/** The profiler must not count itself. */
+const OWN_FOLDER = fileURLToPath(import.meta.url)
+  .replaceAll('\\', '/')
+  .replace(/[^/]*$/, '')
 const NODE_ENTRY = 'vitest-layout/profile/node'
 
 /**
@@ -74,7 +79,7 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
     load: (id) => (id === RUNTIME ? probeRuntime(bundle, maxProbes) : undefined),
     transform(code, id) {
       const file = cleanId(id)
-      if (file === undefined) return undefined
+      if (file === undefined || file.startsWith(OWN_FOLDER)) return undefined
       const module = relative(root, file).split(sep).join('/')
       if (!isIncluded(module) || isExcluded(module)) return undefined
       const result = instrumentModule({

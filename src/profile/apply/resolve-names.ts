@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
+import { type EncodedSourceMap, originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+
 import { ownName } from '../../model/index.ts'
 import type { AstNode } from '../../record/transform/ast.ts'
 import { collectFunctions } from '../../record/transform/collect-functions.ts'
+import { lineOf, lineStarts } from '../../record/source-place.ts'
 import { contentHash } from '../node/script-places.ts'
 import type { FeedbackEntry, FeedbackFile } from './read-feedback.ts'
-
-type Parse = (code: string, options?: { lang?: string }) => unknown
 
 interface SourceFunction {
   readonly path: string
@@ -18,6 +19,7 @@ interface SourceFunction {
 }
 
 interface SourceModule {
+  readonly text: string
   readonly hash: string
   readonly lineStarts: readonly number[]
   readonly functions: readonly SourceFunction[]
@@ -36,7 +38,6 @@ export interface ResolvedFeedback {
 export async function resolveNames(files: readonly FeedbackFile[], root: string): Promise<ResolvedFeedback> {
   const modules = new Map<string, SourceModule | string>()
   const lost = new Map<string, number>()
-  let parse: Parse | undefined
   const resolved: FeedbackFile[] = []
   for (const file of files) {
     const entries: FeedbackEntry[] = []
@@ -47,9 +48,8 @@ export async function resolveNames(files: readonly FeedbackFile[], root: string)
         continue
       }
       const module = place[1]!
-      parse ??= await loadParser()
       let source = modules.get(module)
-      if (source === undefined) modules.set(module, (source = readModule(resolve(root, module), parse)))
+      if (source === undefined) modules.set(module, (source = await readModule(resolve(root, module))))
       const found = typeof source === 'string' ? source : find(source, entry, place, file.hashes.get(module))
       if (typeof found === 'string') {
         const key = `${module}: ${found}`
@@ -72,13 +72,8 @@ function find(
 ): SourceFunction | string {
   if (hash === source.hash) {
     const at = (source.lineStarts[Number(place[2]) - 1] ?? Infinity) + Number(place[3]) - 1
-    // Innermost: a function in another one's default value stands within its head.
-    const heads = source.functions.filter(({ start, bodyStart }) => start <= at && at < bodyStart)
-    const inner = heads.reduce<SourceFunction | undefined>(
-      (a, b) => (a === undefined || b.start >= a.start ? b : a),
-      undefined,
-    )
-    if (inner !== undefined) return inner
+    const found = findAt(source, at, MEMBERS.get(entry.engineName))
+    if (found !== undefined) return found
   }
   const own = entry.engineName === '' ? '' : ownName(entry.engineName)
   const named = own === '' ? [] : source.functions.filter((fn) => fn.own === own)
@@ -86,27 +81,77 @@ function find(
   return hash === source.hash ? 'no function at the place that V8 told' : 'the source has changed since it was profiled'
 }
 
-function readModule(file: string, parse: Parse): SourceModule | string {
-  if (!existsSync(file)) return 'there is no such source'
-  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
-  const lang = /\.[cm]?tsx$/.test(file) ? 'tsx' : /\.[cm]?ts$/.test(file) ? 'ts' : file.endsWith('.jsx') ? 'jsx' : 'js'
-  let program: AstNode
-  try {
-    program = parse(text, { lang }) as AstNode
-  } catch {
-    return 'the source does not parse'
+/** V8's names of the functions that initialise a class's members, and the recorder's. */
+const MEMBERS: ReadonlyMap<string, string> = new Map([
+  ['<instance_members_initializer>', '<instance_members>'],
+  ['<static_initializer>', '<static_members>'],
+])
+
+function findAt(
+  { text, functions }: SourceModule,
+  at: number,
+  members: string | undefined,
+): SourceFunction | undefined {
+  if (members !== undefined) {
+    // V8 tells where the class begins; its first member follows.
+    return functions.find(({ path, start }) => start >= at && path.endsWith(members))
   }
-  const functions = collectFunctions(program, text)
-    .filter(({ kind, node }) => kind === 'function' && node['body'])
-    .map(({ path, start, node }) => {
-      return { path, own: ownName(path), start, bodyStart: (node['body'] as AstNode).start }
-    })
-  const lineStarts = [0]
-  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) lineStarts.push(i + 1)
-  return { hash: contentHash(text), lineStarts, functions }
+  // Innermost: a function in another one's default value stands within its head.
+  const inner = functions.findLast(({ start, bodyStart }) => start <= at && (at < bodyStart || at === start))
+  if (inner !== undefined) return inner
+  // Bundlers map a declaration's first token to its `export`, an expression's to the name it is bound to.
+  const next = functions.find(({ start }) => start > at)
+  return next !== undefined && /^[^;{}()]*$/.test(text.slice(at, next.start)) ? next : undefined
 }
 
-async function loadParser(): Promise<Parse> {
-  const { parseAst } = (await import('vite' as string)) as { parseAst: Parse }
-  return parseAst
+async function readModule(file: string): Promise<SourceModule | string> {
+  if (!existsSync(file)) return 'there is no such source'
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  try {
+    const { code, map } = await toJavaScript(text, file)
+    const { parseAst } = await loadVite()
+    const toOriginal = originalOffsets(text, code, map)
+    const functions = collectFunctions(parseAst(code) as AstNode, code)
+      .filter(({ kind }) => kind !== 'module')
+      .map(({ kind, path, start, node }) => {
+        const bodyStart = kind === 'function' ? toOriginal((node['body'] as AstNode).start) : -1
+        return { path, own: ownName(path), start: toOriginal(start), bodyStart }
+      })
+      .sort((a, b) => a.start - b.start)
+    return { text, hash: contentHash(text), lineStarts: lineStarts(text), functions }
+  } catch (error) {
+    return `the source cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`
+  }
+}
+
+/** What the recorder names functions by: TypeScript and JSX are gone, which can add functions (enums). */
+async function toJavaScript(text: string, file: string): Promise<{ code: string; map?: EncodedSourceMap }> {
+  if (!/\.(?:[cm]?ts|[jt]sx)$/.test(file)) return { code: text }
+  const { transformWithOxc } = await loadVite()
+  const { code, map } = await transformWithOxc(text, file, { sourcemap: true })
+  return { code, map: map as EncodedSourceMap }
+}
+
+function originalOffsets(text: string, code: string, map: EncodedSourceMap | undefined): (offset: number) => number {
+  if (map === undefined) return (offset) => offset
+  const trace = new TraceMap(map)
+  const [generated, original] = [lineStarts(code), lineStarts(text)]
+  return (offset) => {
+    const line = lineOf(generated, offset)
+    const found = originalPositionFor(trace, { line: line + 1, column: offset - generated[line]! })
+    return found.line === null ? -1 : (original[found.line - 1] ?? 0) + found.column
+  }
+}
+
+interface Vite {
+  readonly parseAst: (code: string) => unknown
+  readonly transformWithOxc: (
+    code: string,
+    file: string,
+    options: { sourcemap: boolean },
+  ) => Promise<{ code: string; map: unknown }>
+}
+
+function loadVite(): Promise<Vite> {
+  return import('vite' as string) as Promise<Vite>
 }

@@ -6,11 +6,10 @@ import { writeFileAtomic } from '../../files/index.ts'
 import { writeFeedbackText } from '../feedback-file.ts'
 import { RuntimeProfiler } from '../profiler.ts'
 import { CONTROL, HOOK, type Reading, type WorkerInput, type WorkerMessage } from './control.ts'
+import { FIRST_FRAME_MARKS, STARTUP_MARKS } from './marks.ts'
 import { ScriptPlaces } from './script-places.ts'
 import { ScriptTally, type TalliedFunction } from './script-tally.ts'
 
-const STARTUP_MARKS = new Set(['startup.complete'])
-const FIRST_FRAME_MARKS = new Set(['first_frame', 'ui.ready', 'event_loop.enter', 'main_loop'])
 /** How often the CPU that the process has spent is looked at. */
 const CPU_CHECK_MS = 500
 

@@ -1,0 +1,132 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import { build, parseAst, type Plugin } from 'vite'
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { ProbeSource } from '../../src/profile/index.ts'
+import { layoutProfile } from '../../src/profile/plugin.ts'
+import { instrumentModule } from '../../src/profile/plugin/instrument.ts'
+import type { AstNode } from '../../src/record/transform/ast.ts'
+import { temporaryFolder } from './support/build-entry.ts'
+
+const folder = temporaryFolder('plugin')
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function instrument(code: string): { code: string; map: InstanceType<typeof TraceMap> } {
+  const result = instrumentModule({
+    code,
+    id: 'a.js',
+    module: 'a.js',
+    parse: (text) => parseAst(text) as unknown as AstNode,
+    allocate: () => 0,
+    runtime: 'probes',
+    variable: '__vlp',
+  })
+  return { code: result!.code, map: new TraceMap(result!.map as never) }
+}
+
+const SOURCE = `'use strict'
+import { x } from 'x'
+export const arrow = (a) => ({ a })
+export const nested = (a) => (b) => a + b
+export function plain(a = () => 1) {
+  'use strict'
+  return a()
+}
+export class C {
+  field = () => this
+  static s() {
+    return C
+  }
+  async *g() {
+    yield x
+  }
+  get v() {
+    return 1
+  }
+}
+`
+
+describe('probes', () => {
+  it('stand in every function and change nothing else', () => {
+    const { code } = instrument(SOURCE)
+    expect(() => parseAst(code)).not.toThrow()
+    // One probe a function and one for the module: taking them out again gives the source.
+    const probes = [...code.matchAll(/__vlp\.on&&__vlp\.p\((\d+)\)/g)].map(([, number]) => Number(number))
+    const plain = code
+      .replace(/;import\{register as __vlpN\}from"probes";__vlpN\(.*?"\);__vlp\.on&&__vlp\.p\(0\);/, '')
+      .replaceAll(/\(__vlp\.on&&__vlp\.p\(\d+\),((?:\(\{ a \}\))|\{ a \}|\(b\) => .*? b\)|a \+ b|this)\)/g, '$1')
+      .replaceAll(/;?__vlp\.on&&__vlp\.p\(\d+\);/g, '')
+      .replace('(__vlp.on&&__vlp.p(5),1)', '1')
+    expect(new Set(probes).size).toBe(probes.length)
+    expect(probes).toHaveLength(10)
+    expect(plain.replaceAll(/[\s()]/g, '').replaceAll(/__vlp\.on&&__vlp\.p\d+,/g, '')).toBe(
+      SOURCE.replaceAll(/[\s()]/g, ''),
+    )
+  })
+
+  it('keep the source map right', () => {
+    const { code, map } = instrument(SOURCE)
+    const lines = code.split('\n')
+    for (const token of ['arrow', 'nested', 'plain', 'return a', 'static s', 'yield x', 'get v']) {
+      const line = lines.findLastIndex((text) => text.includes(token))
+      const column = lines[line]!.indexOf(token)
+      const found = originalPositionFor(map, { line: line + 1, column })
+      const original = SOURCE.split('\n').findIndex((text) => text.includes(token))
+      expect([token, found.line]).toEqual([token, original + 1])
+    }
+  })
+
+  it('leave CommonJS modules CommonJS', () => {
+    const { code } = instrument(`module.exports = function f() { return require('fs') }`)
+    expect(code).toContain('const{register:__vlpN}=require("probes");')
+  })
+
+  it('run, count exactly while on, and count nothing while off', async () => {
+    const entry = resolve(folder, 'in.mjs')
+    writeFileSync(
+      entry,
+      `export const arrow = (a) => ({ a })
+       export function outer(n) { let s = 0; for (let i = 0; i < n; i++) s += inner(i); return s }
+       const inner = function (i) { return arrow(i).a }
+       export class C { static make() { return new C() } get v() { return 7 } }
+       outer(3)`,
+    )
+    await build({
+      configFile: false,
+      root: folder,
+      logLevel: 'error',
+      plugins: [layoutProfile({ root: folder, platform: 'browser', bundle: 'Test' }) as Plugin],
+      build: {
+        lib: { entry, formats: ['es'], fileName: () => 'out.mjs' },
+        outDir: folder,
+        emptyOutDir: false,
+        minify: true,
+      },
+    })
+    expect(readFileSync(join(folder, 'out.mjs'), 'utf8')).toContain('__vlpTest')
+    const bundle = (await import(pathToFileURL(join(folder, 'out.mjs')).href)) as {
+      outer: (n: number) => number
+      C: { make: () => { v: number } }
+    }
+    const source = new ProbeSource()
+    const counts = (): Record<string, number> =>
+      Object.fromEntries([...source.read()].map(({ name, callCount }) => [name, callCount]))
+    expect(counts()).toEqual({ 'in.mjs:<module>': 1, 'in.mjs:outer': 1, 'in.mjs:inner': 3, 'in.mjs:arrow': 3 })
+    expect(bundle.outer(100_000)).toBe((99_999 * 100_000) / 2)
+    expect(bundle.C.make().v).toBe(7)
+    expect(counts()).toMatchObject({ 'in.mjs:inner': 100_003, 'in.mjs:C.static make': 1, 'in.mjs:C.get v': 1 })
+    source.set(false)
+    bundle.outer(1000)
+    expect(counts()).toMatchObject({ 'in.mjs:inner': 100_003, 'in.mjs:outer': 2 })
+    source.beginBurst()
+    bundle.outer(1000)
+    source.endBurst(10, 1)
+    // Counted 1000, standing for 10,000.
+    expect(counts()).toMatchObject({ 'in.mjs:inner': 110_003, 'in.mjs:outer': 12 })
+    expect([...source.read()].find(({ name }) => name === 'in.mjs:inner')!.sampleCount).toBe(101_003)
+  })
+})
