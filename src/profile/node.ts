@@ -47,16 +47,16 @@ function start(): void {
   own.addSource(source)
   own.start()
 
-  const endOfWindows = watchWindows(own, settings, source.startMs)
-  if (config.sampleRate === 1) {
+  const isComplete = config.sampleRate === 1
+  if (isComplete) {
     source.assumeComplete()
     setInterval(() => own.rollWindow(), settings.intervalMs).unref()
-  } else {
-    void endOfWindows.then(() => {
-      source.set(false)
-      startBursts(source, own, { burstEveryMs, burstMs, firstBurstMs: settings.firstBurstMs })
-    })
   }
+  watchWindows(own, settings, source.startMs, () => {
+    if (isComplete) return
+    source.set(false)
+    startBursts(source, own, { burstEveryMs, burstMs, firstBurstMs: settings.firstBurstMs })
+  })
   write = () => {
     const text = writeFeedbackText(own.generateLayoutFeedback(), own.collectMetrics(), {
       source: 'probes',
@@ -72,26 +72,25 @@ function start(): void {
   writeAtEnd(settings.signal, () => write())
 }
 
-/** Ends the windows at the program's markers, or when their time is over; resolves when both are. */
-function watchWindows(own: RuntimeProfiler, settings: RegisterSettings, begunMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const observer = new PerformanceObserver((list) => {
-      for (const { name, startTime } of list.getEntries()) {
-        const ms = Math.max(0, startTime - begunMs)
-        if (STARTUP_MARKS.has(name)) own.setStartupWindow(Math.min(settings.startupMs, ms))
-        if (!FIRST_FRAME_MARKS.has(name)) continue
-        own.setFirstFrameWindow(Math.min(settings.firstFrameMs, ms))
-        end()
-      }
-    })
-    const end = (): void => {
-      observer.disconnect()
-      clearTimeout(timer)
-      resolve()
+/** Ends the windows at the program's markers, or when their time is over. */
+function watchWindows(own: RuntimeProfiler, settings: RegisterSettings, begunMs: number, onEnd: () => void): void {
+  const observer = new PerformanceObserver((list) => {
+    for (const { name, startTime } of list.getEntries()) {
+      const ms = Math.max(0, startTime - begunMs)
+      if (STARTUP_MARKS.has(name)) own.setStartupWindow(Math.min(settings.startupMs, ms))
+      if (!FIRST_FRAME_MARKS.has(name)) continue
+      own.setFirstFrameWindow(Math.min(settings.firstFrameMs, ms))
+      end()
+      return
     }
-    const timer = setTimeout(end, settings.firstFrameMs).unref()
-    observer.observe({ entryTypes: ['mark'] })
   })
+  const end = (): void => {
+    observer.disconnect()
+    clearTimeout(timer)
+    onEnd()
+  }
+  const timer = setTimeout(end, settings.firstFrameMs).unref()
+  observer.observe({ entryTypes: ['mark'] })
 }
 
 /** Turns the probes on for a short while each time the process has spent so much CPU. */
