@@ -85,8 +85,8 @@ function executedBodies(name, original, file, output) {
   const groups = [[]]
   let bytes = 0
   const seen = new Set()
-  for (const { id, body } of file.functions) {
-    if (seen.has(body)) continue
+  for (const { id, body, size: instructions } of file.functions) {
+    if (instructions === 0 || seen.has(body)) continue
     seen.add(body)
     const size = Math.ceil(file.bodies[body].size / PAGE) * PAGE
     if (bytes + size > ISOLATED_BYTES) {

@@ -47,19 +47,36 @@ export class ModuleTable {
   }
 
   #findAround(start: TextPlace | undefined, inner: readonly TextPlace[]): FoundPlace | undefined {
-    // The outermost, for the places may be those of inner functions that a compiler merged in. Where a function begins,
-    // it is made: that place is outside it.
-    let around = -1
     const hasInner = inner.length > 0 || start === undefined
-    for (const place of hasInner ? inner : [start]) {
-      const position = this.#around(place, !hasInner)
-      if (position !== -1 && (around === -1 || position < around)) around = position
-    }
-    if (around === -1) return undefined
+    // Where a function begins it is made, by code outside of it: hence not at its start.
+    const positions = (hasInner ? inner : [start]).map((place) => this.#around(place, !hasInner))
+    const next = start === undefined ? -1 : this.#lastBefore(start, true) + 1
+    const around = this.#choose(start, next, positions)
+    if (around === undefined) return undefined
     const recorded = this.#order[around]!
     const place = startOf(this.#recorded[recorded]!)
     const isIt = start !== undefined && inner.length > 0 && (compare(start, place) < 0 || isJustBehind(start, place))
     return { recorded, how: isIt && !this.#isModuleCode(recorded) ? 'near' : 'within' }
+  }
+
+  /**
+   * @param next position of the first function that begins behind the start
+   * @param positions of the functions that hold the places inside
+   */
+  #choose(start: TextPlace | undefined, next: number, positions: readonly number[]): number | undefined {
+    // The next function to begin has some of it: that is it, whatever was inlined into it.
+    if (next !== -1 && positions.includes(next)) return next
+    // It begins inside a function: it is that one, a part of it, or one within; the rest was inlined.
+    const outer = start === undefined ? -1 : this.#around(start, true)
+    const most = mostFrequent(positions.filter((position) => position !== -1 && this.#isWithin(position, outer)))
+    const following = this.#order[next]
+    if (start === undefined || most === undefined || following === undefined || most < next) return most
+    // A constructor begins where its class does, and other members may stand before it.
+    const name = this.#recorded[following]!
+    const candidate = this.#recorded[this.#order[most]!]!
+    if (containerOf(candidate.name) !== '' && containerOf(candidate.name) === containerOf(name.name)) return most
+    // All of it was inlined from elsewhere.
+    return isJustBehind(startOf(name), start) ? next : most
   }
 
   #findByStarts(start: TextPlace | undefined, inner: readonly TextPlace[]): FoundPlace | undefined {
@@ -89,6 +106,12 @@ export class ModuleTable {
       position = this.#parents?.[position] ?? -1
     }
     return position
+  }
+
+  #isWithin(position: number, outer: number): boolean {
+    let at = position
+    while (at > outer) at = this.#parents?.[at] ?? -1
+    return at === outer
   }
 
   /** Position of the last function that starts before the place, or at it where `orAt` says so; -1 for none. */
@@ -121,6 +144,24 @@ export class ModuleTable {
   #isModuleCode(index: number): boolean {
     return this.#recorded[index]!.name.endsWith(':<module>')
   }
+}
+
+/** `src/app.ts:App` of `src/app.ts:App.render`; empty for a function that stands in nothing. */
+function containerOf(name: string): string {
+  const dot = name.lastIndexOf('.')
+  return dot > name.indexOf(':') ? name.slice(0, dot) : ''
+}
+
+/** Of several the least. */
+function mostFrequent(values: readonly number[]): number | undefined {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  let best: number | undefined
+  for (const [value, count] of counts) {
+    const most = best === undefined ? 0 : (counts.get(best) ?? 0)
+    if (best === undefined || count > most || (count === most && value < best)) best = value
+  }
+  return best
 }
 
 export function compare(a: TextPlace, b: TextPlace): number {

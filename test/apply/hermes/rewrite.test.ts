@@ -89,6 +89,23 @@ describe.skipIf(HERMES_89 === undefined || HERMESC_89 === undefined)(
       }
     })
 
+    test('a file beyond 32 MiB, where small headers do not reach, behaves the same', () => {
+      writeFileSync(join(folder, 'far.js'), programOf(4))
+      const settings = ['-O', '-w', '-pad-function-bodies-percent=30000', '-emit-binary']
+      runWell(HERMESC_89!, [...settings, '-out', 'far.hbc', 'far.js'], folder)
+      const original = readFileSync(join(folder, 'far.hbc'))
+      const { functions, bodies } = readHermesFile(original)
+      expect(bodies.at(-1)!.offset).toBeGreaterThan(2 ** 25)
+      const before = run(HERMES_89!, ['-b', 'far.hbc'], folder)
+      const { bytes } = rewriteHermesBytecode(
+        original,
+        shuffled(functions, randomOf(3)).map(({ id }) => id),
+      )
+      writeFileSync(join(folder, 'far.hbc'), bytes)
+      const after = run(HERMES_89!, ['-b', 'far.hbc'], folder)
+      expect([after.status, after.stdout]).toEqual([0, before.stdout])
+    })
+
     test('a damaged jump table would be noticed', () => {
       const original = compile(HERMESC_89!, 1)
       const before = run(HERMES_89!, ['-b', 'app.hbc'], folder).stdout

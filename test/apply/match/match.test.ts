@@ -17,6 +17,7 @@ import {
 } from '../../../src/apply/match/index.ts'
 import { main } from '../../../src/cli/main.ts'
 import { LayoutError } from '../../../src/errors.ts'
+import { RecordingSession, writeRecording } from '../../../src/record/session/index.ts'
 import { collectFunctions } from '../../../src/record/transform/index.ts'
 import { COMPILERS, HERMES_89, HERMESC_89, NO_PROGRAMS, run, runWell } from '../hermes/tools.ts'
 
@@ -227,6 +228,18 @@ describe('matchFunctions', () => {
     })
   })
 
+  test('a wrapper whose insides lead nowhere known is not matched', () => {
+    const map = { version: 3, names: [], sources: ['src/a.js'], mappings: ';AAIA' }
+    const recorded = [
+      { name: 'src/a.js:f', module: 'src/a.js', line: 1, column: 1, endLine: 1, endColumn: 20 },
+      { name: 'src/a.js:g', module: 'src/a.js', line: 2, column: 1, endLine: 2, endColumn: 20 },
+    ]
+    const fn = { bytes: 3, start: { line: 1, column: 0 }, inner: [{ line: 2, column: 0 }] }
+    expect(matchFunctions([fn], [{ map }], recorded).unmatched).toEqual([
+      { generated: 0, reason: 'no-function-there', source: 'src/a.js' },
+    ])
+  })
+
   test('refuses what is no map', () => {
     for (const text of ['', '{}', '[1]', 'null', '{"version":3}', '{"version":3,"mappings":5,"sources":[]}']) {
       expect(() => new MapChain([{ map: text, path: 'x.map' }])).toThrow(LayoutError)
@@ -324,6 +337,34 @@ describe.skipIf(HERMES_89 === undefined || HERMESC_89 === undefined)(
         expect(offset(name) >= phase.start && offset(name) < phase.end).toBe(true)
       for (const name of ['f00', 'f30', 'f44'])
         expect(offset(name) >= phase.start && offset(name) < phase.end).toBe(false)
+
+      // Without the text of the sources, a recording has the places.
+      const map = JSON.parse(readFileSync(join(folder, 'out/app.js.map'), 'utf8'))
+      writeFileSync(join(folder, 'out/app.js.map'), JSON.stringify({ ...map, sourcesContent: [] }))
+      const facts = modules.flatMap((code, m) => sourcePlaces(`src/m${m}.js`, code, (source) => parse(source)) ?? [])
+      const recording = new RecordingSession().addFunctions(
+        facts.map(({ name, module, line, column }) => ({
+          name,
+          module,
+          line,
+          column,
+          size: 1,
+          totalSize: 1,
+          bodyHash: '',
+        })),
+      )
+      writeFileSync(join(folder, 'recording.sdn'), writeRecording(recording))
+      modules.forEach((_, m) => rmSync(join(folder, `src/m${m}.js`)))
+      const blind = await call('apply', 'out/app.hbc', '--layout', 'layout.sdn', '-o', 'out/blind.hbc')
+      expect([blind.status, blind.stderr]).toEqual([2, expect.stringContaining('among the 30 of the layout')])
+      const common = ['apply', 'out/app.hbc', '--layout', 'layout.sdn', '--recording', 'recording.sdn']
+      expect(await call(...common, '-o', 'out/recorded.hbc')).toMatchObject({ status: 0, stderr: '' })
+      const again = readHermesFile(readFileSync(join(folder, 'out/recorded.hbc')))
+      const placed = ['f45', 'f32', 'f10'].map((name) => {
+        const id = strings.findIndex((list) => list.includes(name))
+        return again.bodies[again.functions[id]!.body]!.offset
+      })
+      expect(placed).toEqual([...placed].sort((a, b) => a - b))
 
       writeFileSync(
         join(folder, 'foreign.sdn'),
