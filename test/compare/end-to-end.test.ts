@@ -202,7 +202,7 @@ test('a pull request from recording to comment', { timeout: 180_000 }, async () 
 
     </details>
 
-    <sub>BASE (BASE) → this recording. 8 functions unchanged. Pages of 0.25 KB.</sub>
+    <sub>BASE → this recording. 8 functions unchanged. Pages of 0.25 KB.</sub>
     "
   `)
 })
