@@ -2,9 +2,15 @@ import type { RuntimeMetrics } from './metrics.ts'
 import { MIN_CONFIDENCE, type LayoutPhase } from './phase-rule.ts'
 import { writeOverrides } from './feedback-sdn.ts'
 
-/** The part of a layout configuration that feedback changes. */
+/** The part of a layout configuration that feedback changes: overrides that can be written to. */
 export interface OverridesTarget {
   overrides: Map<string, LayoutPhase> | Record<string, LayoutPhase>
+}
+
+/** A configuration that never changes and gives a changed one instead, as `LayoutConfig` does. */
+export interface ImmutableOverridesTarget<T> {
+  readonly overrides: ReadonlyMap<string, LayoutPhase>
+  with(changes: { readonly overrides: ReadonlyMap<string, LayoutPhase> }): T
 }
 
 export interface LayoutFeedbackInit {
@@ -67,8 +73,17 @@ export class LayoutFeedback {
     return lists.flatMap(([phase, names]) => names.map((name): [string, LayoutPhase] => [name, phase]))
   }
 
-  /** Writes every recommendation into the overrides of a configuration. */
-  applyToConfig(config: OverridesTarget): void {
+  /**
+   * Sets every recommendation as an override.
+   *
+   * @returns the configuration: a new one where it has a method `with`, else the same, changed.
+   */
+  applyToConfig<T>(config: ImmutableOverridesTarget<T>): T
+  applyToConfig<T extends OverridesTarget>(config: T): T
+  applyToConfig<T>(config: ImmutableOverridesTarget<T> | OverridesTarget): unknown {
+    if ('with' in config) {
+      return config.with({ overrides: new Map([...config.overrides, ...this.entries()]) })
+    }
     const { overrides } = config
     for (const [name, phase] of this.entries()) {
       if (overrides instanceof Map) overrides.set(name, phase)
@@ -76,6 +91,7 @@ export class LayoutFeedback {
       else
         Object.defineProperty(overrides, name, { value: phase, enumerable: true, writable: true, configurable: true })
     }
+    return config
   }
 
   /** The recommendations as a layout file for the next build; plain words as a dict, other names as a table. */

@@ -1,6 +1,11 @@
 export type { CallSource, CountedCalls } from './call-source.ts'
 export { EXACT_CALLS, ProfileConfig } from './config.ts'
-export { LayoutFeedback, type LayoutFeedbackInit, type OverridesTarget } from './feedback.ts'
+export {
+  LayoutFeedback,
+  type ImmutableOverridesTarget,
+  type LayoutFeedbackInit,
+  type OverridesTarget,
+} from './feedback.ts'
 export {
   collectGlobalMetrics,
   generateGlobalFeedback,

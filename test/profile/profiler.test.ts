@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { LayoutConfig } from '../../src/model/index.ts'
 import {
   collectGlobalMetrics,
   generateGlobalFeedback,
@@ -86,6 +87,10 @@ describe('RuntimeProfiler', () => {
       ['init', 'startup'],
       ['render', 'steady'],
     ])
+    const layout = new LayoutConfig({ pageSize: 8192, overrides: new Map([['init', 'cold']]) })
+    const changed = feedback.applyToConfig(layout)
+    expect([changed.phaseOf('init'), changed.phaseOf('render'), changed.pageSize]).toEqual(['startup', 'steady', 8192])
+    expect(layout.phaseOf('init')).toBe('cold')
   })
 
   it('writes feedback as SDN', () => {
