@@ -69,7 +69,7 @@ test('a damaged block is a LayoutError or another recording, never anything else
       try {
         decodeBlock(text)
       } catch (error) {
-        expect(error).toBeInstanceOf(LayoutError)
+        if (!(error instanceof LayoutError)) throw error
       }
     }),
     { seed: 2, numRuns: 500 },
