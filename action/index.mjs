@@ -6965,6 +6965,10 @@ var SourceText = class {
 	/** Code points before each multiple of the stride; null when the text has no surrogates. */
 	#points;
 	constructor(text, file) {
+		if (typeof text !== "string") throw new SdnError("SDN_ENCODING", `found ${typeof text}, expected text.`, {
+			file,
+			hint: "Decode bytes with decodeSdn()."
+		});
 		this.text = text;
 		this.file = file;
 		this.start = text.charCodeAt(0) === 65279 ? 1 : 0;
@@ -7088,6 +7092,7 @@ function excerpt(value) {
 }
 /** The text of a key, field or type name. */
 function keyText(key, where) {
+	if (typeof key !== "string") throw refusal(where(), `a key that is no string but ${typeof key}.`);
 	return isKeyWord(key) ? key : quote(key, where);
 }
 function isBareString(text) {
@@ -7145,6 +7150,7 @@ function writeInline(out, value, level, maxDepth, where) {
 		if (value instanceof SdnTable) throw refusal(path(), "a table inside a list, an inline dict or a cell.", "Tables stand below a key only.");
 		if (level + stack.length > maxDepth) throw refusal(where(), `more than ${maxDepth} levels of nesting.`);
 		const isDict = value instanceof Map;
+		if (!isDict && !Array.isArray(value)) throw refusal(path(), "an object that is no value of SDN.", "See fromJs().");
 		out.push(isDict ? "{" : "[");
 		stack.push({
 			items: value.entries(),
@@ -7165,14 +7171,14 @@ function writeInline(out, value, level, maxDepth, where) {
 		frame.key = key;
 		if (!frame.isFirst) out.push(", ");
 		frame.isFirst = false;
-		if (frame.isDict) out.push(`${keyText(String(key), path)}: `);
+		if (frame.isDict) out.push(`${keyText(key, path)}: `);
 		if (isContainer(item)) open(item);
 		else out.push(scalarText(item, path));
 	}
 }
 /** A step of a path, for messages. */
 function pathPart(key) {
-	return typeof key === "number" ? `[${key}]` : `.${key.length > 60 ? `${key.slice(0, 60)}…` : key}`;
+	return typeof key === "string" ? `.${key.length > 60 ? `${key.slice(0, 60)}…` : key}` : `[${key}]`;
 }
 // src/sdn/policy.ts
 var SDN_MODES = [
@@ -7617,7 +7623,7 @@ var Scanner = class {
 		if (at < this.length) {
 			if (code === 39 || code === 96) {
 				const mark = String.fromCharCode(code);
-				return this.error("SDN_CHARACTER", `${mark} quotes nothing in SDN; expected ${expected}.`, at, "Use \".");
+				return this.error("SDN_CHARACTER", `${mark} quotes nothing in SDN; expected ${expected}.`, at, "Use double quotes.");
 			}
 			if (!(code === 13 && this.text.charCodeAt(at + 1) === 10) && !isNamed(code)) return this.character(at);
 		}
@@ -7798,8 +7804,9 @@ function parseTuple(values, table, level, spans) {
 function addRow(values, table, cells, first) {
 	const { width } = table;
 	if (cells.length !== width && !(width === 0 && table.fields !== null)) {
-		const columns = table.fields === null ? "types" : "fields";
-		throw values.scanner.error("SDN_ROW", `a row of ${cells.length} cells in a table of ${width} ${columns}.`, first, "A cell with a comma in it needs `\"`.");
+		const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
+		const columns = count(width, table.fields === null ? "type" : "field");
+		throw values.scanner.error("SDN_ROW", `a row of ${count(cells.length, "cell")} in a table of ${columns}.`, first, cells.length > width ? "A cell with a comma in it needs `\"`." : "A cell may be empty, its comma not missing.");
 	}
 	table.rows.push(cells);
 }
@@ -8063,11 +8070,16 @@ var DocumentParser = class {
 		if (indent > top.indent) return this.#openBlock(top, indent);
 		this.#closeOpener();
 		let block = top;
+		const closed = [];
 		while (indent < block.indent) {
+			closed.push(block.indent);
 			this.#closeBlock();
 			block = this.#blocks.at(-1);
 		}
-		if (indent !== block.indent) throw this.#scanner.error("SDN_INDENT", `this line stands at column ${indent + 1}, where no block is open.`, this.#scanner.pos, `Open blocks stand at ${block.indent + 1} and ${top.indent + 1} or between; a tab counts 4.`);
+		if (indent !== block.indent) {
+			const columns = [...closed, block.indent].toReversed().map((column) => column + 1);
+			throw this.#scanner.error("SDN_INDENT", `this line stands at column ${indent + 1}, where no block is open.`, this.#scanner.pos, `Open blocks around it stand at ${columns.slice(0, 5).join(", ")}; a tab counts 4.`);
+		}
 		return block;
 	}
 	/** Settles that the last line has no block: `key:` is null then. */
@@ -8829,8 +8841,12 @@ var RECORDED_COLUMNS = [
 	"call_count",
 	"page"
 ];
-/** Writes what is set, in canonical form. Keys stand in a fixed order, `recorded`, which is long, last. */
+/** Writes what is set, in canonical form. */
 function configToSdn(data) {
+	return writeSdn(/* @__PURE__ */ new Map([["layout", configTree(data)]]));
+}
+/** What is set as a tree. Keys stand in a fixed order, `recorded`, which is long, last. */
+function configTree(data) {
 	const layout = /* @__PURE__ */ new Map();
 	if (data.pageSize !== void 0) layout.set("page_size", data.pageSize);
 	if (data.budgets !== void 0) layout.set("budgets", byPhase(data.budgets));
@@ -8864,7 +8880,7 @@ function configToSdn(data) {
 		layout.set("acknowledged", SdnTable.named(["function", "reason"], rows));
 	}
 	if (data.recorded !== void 0) layout.set("recorded", recordedTable(data.recorded));
-	return writeSdn(/* @__PURE__ */ new Map([["layout", layout]]));
+	return layout;
 }
 function byPhase(values) {
 	const result = /* @__PURE__ */ new Map();
@@ -8957,6 +8973,23 @@ function toNode(value, isSchemaBlock, place) {
 }
 function snakeCase(key) {
 	return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+// src/model/config-to-yaml.ts
+/** Writes what is set as YAML, with the keys and the order of the SDN form. */
+function configToYaml(data) {
+	return (0, import_dist.stringify)({ layout: plain$1(configTree(data)) }, { lineWidth: 0 });
+}
+/** Tables become lists of blocks; empty cells are left out. */
+function plain$1(value) {
+	if (value instanceof SdnFloat) return value.value;
+	if (Array.isArray(value)) return value.map(plain$1);
+	if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, plain$1(item)]));
+	if (!(value instanceof SdnTable)) return value;
+	const fields = value.fields ?? [];
+	return value.rows.map((row) => new Map(fields.flatMap((field, i) => {
+		const cell = row[i] ?? null;
+		return cell === null || cell === "" ? [] : [[field, plain$1(cell)]];
+	})));
 }
 // src/model/name-pattern.ts
 /**
@@ -9068,6 +9101,13 @@ function addLength(lengths, length) {
 	lengths.sort((a, b) => a - b);
 }
 // src/model/layout-config.ts
+/** Patterns of `steady`, the phase one gets anyway, are tried last. */
+var PATTERN_ORDER = [
+	"startup",
+	"first_frame",
+	"cold",
+	"steady"
+];
 /**
 * The project's wishes and its recorded layout: what `layout.sdn` holds. Never changes; `with` and `merge` give new ones.
 *
@@ -9228,9 +9268,9 @@ var LayoutConfig = class LayoutConfig {
 			source: "annotation"
 		};
 	}
-	/** The phase that the first matching pattern gives, tried in the order of PHASES. */
+	/** The phase that the first matching pattern gives. */
 	patternPhase(functionName) {
-		this.#patternIndex ??= new PatternIndex(PHASES.flatMap((phase) => this.patterns[phase].map((pattern) => ({
+		this.#patternIndex ??= new PatternIndex(PATTERN_ORDER.flatMap((phase) => this.patterns[phase].map((pattern) => ({
 			group: phase,
 			pattern
 		}))));
@@ -9277,6 +9317,10 @@ var LayoutConfig = class LayoutConfig {
 	/** The configuration as canonical SDN; reading it gives the same configuration. */
 	toSdn() {
 		return configToSdn(this.data);
+	}
+	/** The same as YAML. */
+	toYaml() {
+		return configToYaml(this.data);
 	}
 	#warning(key, text) {
 		const { file = this.sourcePath, line, column } = this.#places().get(key) ?? {};
@@ -9442,6 +9486,8 @@ var SKIP_SHARE = .1;
 var CONVERGED_SHARE = .005;
 /** Below so many pages the objective is the expected number of pages, above it the logarithm of the paper. */
 var LOCAL_PAGES = 32;
+/** Chance that a function leaves the page that another one of its trace touches; lower ones see too little of large groups. */
+var MIN_STAY = .8;
 /**
 * Splits segments of an order in two so that each trace's functions, and those of each of its prefixes, stand on one side.
 *
@@ -9471,6 +9517,8 @@ var Bisector = class {
 	#groupWeight;
 	#groupGain;
 	#groupEnds;
+	/** Traces of the segment that have a group that decides. */
+	#decidingTraces = 0;
 	#localOffsets;
 	#localGroups;
 	#side;
@@ -9533,6 +9581,10 @@ var Bisector = class {
 		if (bytes * 2 <= this.#options.pageSize) return void 0;
 		const traces = this.#buildGroups(low, high);
 		if (!this.#localise(low, count)) return void 0;
+		if (this.#decidingTraces === 1) {
+			this.#sortByGroup(low, count);
+			return;
+		}
 		this.#optimise(low, count, traces, this.#slopeFor(count, bytes));
 		const middle = this.#partition(low, count);
 		return middle === low || middle === high ? void 0 : middle;
@@ -9546,6 +9598,7 @@ var Bisector = class {
 		const counts = this.#counts;
 		const masks = this.#windowMask;
 		const touched = this.#touched;
+		this.#decidingTraces = 0;
 		let touchedCount = 0;
 		for (let i = low; i < high; i++) {
 			const f = order[i];
@@ -9562,6 +9615,7 @@ var Bisector = class {
 		for (let j = 0; j < touchedCount; j++) {
 			const trace = touched[j];
 			const weight = this.#traceWeights[trace];
+			const firstGroup = group;
 			let useful = group;
 			let below = 0;
 			let mask = masks[trace];
@@ -9582,6 +9636,7 @@ var Bisector = class {
 				this.#groupWeight[group++] = decides ? weight * prefixes : 0;
 				if (decides) useful = group;
 			}
+			if (useful > firstGroup) this.#decidingTraces++;
 			for (let k = useful; k < group; k++) this.#groupSize[k] = -1;
 			this.#groupEnds[j] = group;
 		}
@@ -9605,11 +9660,25 @@ var Bisector = class {
 		}
 		return end > 0;
 	}
+	/** One trace alone decides nothing but order: its functions by window, then the others. O(n). */
+	#sortByGroup(low, count) {
+		const offsets = this.#localOffsets;
+		const groups = this.#localGroups;
+		const moved = this.#moved;
+		let first = 2 ** 31;
+		for (let k = 0; k < offsets[count]; k++) first = Math.min(first, groups[k]);
+		const ends = /* @__PURE__ */ new Int32Array(18);
+		const bucketOf = (i) => offsets[i] === offsets[i + 1] ? 16 : groups[offsets[i]] - first;
+		for (let i = 0; i < count; i++) ends[bucketOf(i) + 1]++;
+		for (let b = 0; b < 16; b++) ends[b + 1] += ends[b];
+		for (let i = 0; i < count; i++) moved[ends[bucketOf(i)]++] = this.#order[low + i];
+		for (let i = 0; i < count; i++) this.#order[low + i] = moved[i];
+	}
 	#slopeFor(count, bytes) {
-		const { pageSize } = this.#options;
-		if (bytes >= LOCAL_PAGES * pageSize) return this.#logSlope;
+		const { pageSize, localPages = LOCAL_PAGES } = this.#options;
+		if (bytes >= localPages * pageSize) return this.#logSlope;
 		const slope = this.#localSlope;
-		const stays = Math.max(.3, 1 - 2 * pageSize / bytes);
+		const stays = Math.max(MIN_STAY, 1 - 2 * pageSize / bytes);
 		let value = -1;
 		for (let n = 1; n < count + 2; n++) {
 			slope[n] = value;
@@ -9810,8 +9879,10 @@ function balancedPartitioning(sizes, traces, options) {
 			order: problem.order.slice(),
 			entries: problem.entries
 		};
+		const variant = restart % 3 === 2 ? { localPages: 0 } : {};
 		solveFrom(attempt, sizes, traces, {
 			...options,
+			...variant,
 			seed: options.seed + restart
 		});
 		const cost = trainingCost(attempt.order, sizes, traces, options);
@@ -13023,6 +13094,22 @@ function decide(config, name, hint, hasRun) {
 	if (wish !== void 0 || hasRun) return wish;
 	return config.patternPhase(name);
 }
+// src/phase/describe-conflict.ts
+var REASONS = {
+	"never-ran": "it never ran",
+	load: "it ran while modules were loaded",
+	scenario: "scenarios reach it there",
+	calls: "it is called often",
+	reach: "most scenarios reach it",
+	rare: "it is called rarely",
+	"startup-path": "it ran before start-up was complete",
+	time: "by the time of its first call",
+	rate: "by its calls a second"
+};
+/** Both sides of a conflict in one line, with the place of the annotation's function. */
+function describeConflict({ name, module, line, column, annotated, inferred, rule, pinned }) {
+	return `${line > 0 ? `${module}:${line}:${column}: ` : ""}${name} is annotated ${annotated}${pinned ? " (pinned)" : ""}, the recording says ${inferred}: ${REASONS[rule]}.`;
+}
 // src/phase/scenario-plan.ts
 /** Puts a recording's traces into scenarios and cuts them at their markers. */
 function planScenarios(recording, declared) {
@@ -13490,6 +13577,7 @@ function assignPhases(recording, config = LayoutConfig.EMPTY, options = {}) {
 			});
 		}
 	});
+	conflicts.sort((a, b) => compareNames(a.name, b.name));
 	let byName;
 	const find = (name) => {
 		byName ??= new Map(recording.functions.map((record, f) => [record.name, f]));
@@ -13509,9 +13597,9 @@ function assignPhases(recording, config = LayoutConfig.EMPTY, options = {}) {
 		pinned,
 		calls: counts.calls,
 		hotness: counts.hotness,
-		conflicts: conflicts.toSorted((a, b) => a.name < b.name ? -1 : 1),
+		conflicts,
 		conflictPolicy,
-		warnings: plan.warnings,
+		warnings: [...plan.warnings, ...conflicts.map(describeConflict)],
 		phaseOf: (name) => {
 			const f = find(name);
 			return f === void 0 ? void 0 : PHASES[phases[f] ?? PHASES.indexOf("steady")];
@@ -14795,14 +14883,18 @@ function recordingFile(path) {
 }
 /** Lays a recording out as the reporter does. */
 function solveRecording(recording, config, label) {
-	const code = withoutMarkers(recording);
-	const { order, phaseOf } = solveLayout(code, config);
-	const phases = code.functions.map((_, index) => phaseOf(index));
+	return placeSolved(solveLayout(withoutMarkers(recording), config), label);
+}
+/** A layout as one side of a comparison. */
+function placeSolved(layout, label) {
+	const { recording, config, order, phaseOf } = layout;
+	if (order.length !== recording.functions.length) return solveRecording(recording, config, label);
+	const phases = recording.functions.map((_, index) => phaseOf(index));
 	const { pageSize, budgets } = config;
 	return {
 		label,
-		recording: code,
-		placement: placeRecording(code, {
+		recording,
+		placement: placeRecording(recording, {
 			order,
 			phases,
 			pageSize,

@@ -9,8 +9,10 @@ export interface Scene {
   drawWorld(context: CanvasRenderingContext2D, part: Box, scale: number): void
   /** Draws over it, in world units; each frame. */
   drawOver(context: CanvasRenderingContext2D, scale: number): void
-  onHover(at: Point | undefined, event: PointerEvent): void
+  onHover(at: Point | undefined, event?: PointerEvent): void
   onPick(at: Point): void
+  /** What zooming by key keeps in place, in the world. */
+  focus(): Point | undefined
   /** @returns whether the key was for it. */
   onKey(event: KeyboardEvent): boolean
 }
@@ -31,6 +33,7 @@ const TILE = 512
 const MAX_TILES = 96
 const MAX_SCALE = 16
 const PADDING = 12
+const STEP = 1.4
 const DRAG_THRESHOLD = 4
 
 export class CanvasView {
@@ -101,8 +104,22 @@ export class CanvasView {
     this.#y = at.y - ((at.y - this.#y) * scale) / this.#scale
     this.#scale = scale
     this.#isFitted = false
+    this.#scene.onHover(undefined)
     this.#clamp()
     this.redraw()
+  }
+
+  zoomIn(): void {
+    this.zoomBy(STEP, this.#focus())
+  }
+
+  zoomOut(): void {
+    this.zoomBy(1 / STEP, this.#focus())
+  }
+
+  #focus(): Point | undefined {
+    const at = this.#scene.focus()
+    return at && { x: this.#x + at.x * this.#scale, y: this.#y + at.y * this.#scale }
   }
 
   /** Moves as little as needed to show a box of the world. */
@@ -176,8 +193,8 @@ export class CanvasView {
   }
 
   #zoomKey(key: string): boolean {
-    if (key === '+' || key === '=') this.zoomBy(1.4)
-    else if (key === '-') this.zoomBy(1 / 1.4)
+    if (key === '+' || key === '=') this.zoomIn()
+    else if (key === '-') this.zoomOut()
     else if (key === '0') this.fit()
     else return false
     return true

@@ -17,8 +17,8 @@ export function mapCard(title: string, map: PageMap): { element: HTMLElement; co
       h(
         'span',
         { class: 'tools' },
-        button('Zoom out', '−', () => map.view.zoomBy(1 / 1.4)),
-        button('Zoom in', '+', () => map.view.zoomBy(1.4)),
+        button('Zoom out', '−', () => map.view.zoomOut()),
+        button('Zoom in', '+', () => map.view.zoomIn()),
         button('Fit', '⤢', () => map.view.fit()),
       ),
     ),

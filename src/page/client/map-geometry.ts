@@ -5,6 +5,8 @@ export const CELL = 64
 export const PITCH = 72
 const MIN_TITLE = 30
 const TITLE_SHARE = 0.055
+/** Columns that a phase takes at least: its title needs them. */
+const MIN_BAND = 2
 /** A page is drawn as this many lines of bytes, as text on paper. */
 export const LINES = 16
 
@@ -55,29 +57,33 @@ export function layOutPages(side: Side, arrangement: Arrangement, byPhase: boole
     else runs.push({ phase, pages: 1 })
   }
   const { columns, titleHeight } = chooseColumns(runs, byPhase, aspect)
+  const { places, rows, titled } = flow(runs, columns, byPhase)
   const x = new Float64Array(pageCount)
   const y = new Float64Array(pageCount)
   const bands: Band[] = []
   let page = 0
-  let top = 0
-  for (const run of runs) {
-    if (byPhase) {
-      bands.push({ title: PHASE_TITLES[run.phase]!, x: 0, y: top + titleHeight * 0.8, height: titleHeight })
-      top += titleHeight
-    }
+  runs.forEach((run, index) => {
+    const { column, row, titles } = places[index]!
+    const top = row * PITCH + titles * titleHeight
+    if (byPhase)
+      bands.push({
+        title: PHASE_TITLES[run.phase]!,
+        x: column * PITCH,
+        y: top - titleHeight * 0.2,
+        height: titleHeight,
+      })
     for (let at = 0; at < run.pages; at++, page++) {
-      x[page] = (at % columns) * PITCH
+      x[page] = (column + (at % columns)) * PITCH
       y[page] = top + Math.floor(at / columns) * PITCH
     }
-    top += Math.ceil(run.pages / columns) * PITCH
-  }
+  })
   return {
     x,
     y,
     columns,
     bands,
     width: Math.max(1, Math.min(columns, Math.max(1, pageCount))) * PITCH,
-    height: Math.max(PITCH, top),
+    height: Math.max(PITCH, rows * PITCH + titled * titleHeight),
     fill,
     pageAt(px, py) {
       for (let low = 0, high = pageCount - 1; low <= high;) {
@@ -91,6 +97,39 @@ export function layOutPages(side: Side, arrangement: Arrangement, byPhase: boole
   }
 }
 
+interface RunPlace {
+  readonly column: number
+  readonly row: number
+  /** Rows of titles above it, its own included. */
+  readonly titles: number
+}
+
+/** Puts phases below each other; short ones beside each other where a row has room. */
+function flow(
+  runs: readonly { readonly pages: number }[],
+  columns: number,
+  byPhase: boolean,
+): { places: RunPlace[]; rows: number; titled: number } {
+  const places: RunPlace[] = []
+  let rows = 0
+  let titled = 0
+  let free = 0
+  for (const { pages } of runs) {
+    // A gap between two of them, and room for a title.
+    const width = Math.max(pages, MIN_BAND) + 1
+    if (byPhase && free >= width) {
+      places.push({ column: columns - free + 1, row: rows - 1, titles: titled })
+      free -= width
+      continue
+    }
+    if (byPhase) titled++
+    places.push({ column: 0, row: rows, titles: titled })
+    rows += Math.ceil(pages / columns)
+    free = pages <= columns ? columns - Math.max(pages, MIN_BAND) : 0
+  }
+  return { places, rows, titled }
+}
+
 function chooseColumns(
   runs: readonly { readonly pages: number }[],
   byPhase: boolean,
@@ -100,10 +139,10 @@ function chooseColumns(
   let best = { columns: 4, titleHeight: MIN_TITLE, side: 0 }
   const middle = Math.sqrt(Math.max(1, pages) * aspect)
   for (let columns = Math.max(4, Math.floor(middle / 2)); columns <= Math.max(4, Math.ceil(middle * 3)); columns++) {
-    const rows = runs.reduce((sum, run) => sum + Math.ceil(run.pages / columns), 0) * PITCH
+    const { rows, titled } = flow(runs, columns, byPhase)
     // Titles take their share of the height whatever the number of pages, so that they can be read on a fitted map.
-    const titleHeight = Math.max(MIN_TITLE, rows * TITLE_SHARE)
-    const height = rows + (byPhase ? runs.length * titleHeight : 0)
+    const titleHeight = Math.max(MIN_TITLE, rows * PITCH * TITLE_SHARE)
+    const height = rows * PITCH + titled * titleHeight
     const side = Math.min(aspect / (columns * PITCH), 1 / Math.max(1, height))
     if (side > best.side) best = { columns, titleHeight, side }
   }

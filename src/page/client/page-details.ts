@@ -38,21 +38,20 @@ export class PageDetails {
     this.#title.textContent = `Page ${page + 1}, ${arrangement.title}`
     this.#summary.textContent = `${phases.join(', ')}: ${plural(functions.length, 'function')}, ${bytes(used)} of ${bytes(arrangement.pageSize)} (${Math.round((used / arrangement.pageSize) * 100)} %)`
     this.#list.replaceChildren(
-      ...functions
-        .slice(0, MAX_LISTED)
-        .map((f) =>
+      ...functions.slice(0, MAX_LISTED).map((f) =>
+        h(
+          'li',
+          {},
           h(
-            'li',
-            {},
-            h(
-              'button',
-              { type: 'button', class: 'function', click: () => this.#openFunction(f) },
-              h('i', { class: `dot phase-${side.phase[f]!}`, 'aria-hidden': 'true' }),
-              h('span', { class: 'name', title: side.name(f) }, side.name(f)),
-              h('span', { class: 'muted' }, bytes(side.size[f]!)),
-            ),
+            'button',
+            { type: 'button', class: 'function', click: () => this.#openFunction(f) },
+            h('i', { class: `dot phase-${side.phase[f]!}`, 'aria-hidden': 'true' }),
+            // The folder gives way: the file and the function say more.
+            h('span', { class: 'name', title: side.name(f) }, side.name(f).replace(/^[^:]*\//, '')),
+            h('span', { class: 'muted' }, bytes(side.size[f]!)),
           ),
         ),
+      ),
       functions.length > MAX_LISTED
         ? h('li', { class: 'muted' }, `and ${number(functions.length - MAX_LISTED)} more`)
         : '',

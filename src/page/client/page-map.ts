@@ -17,7 +17,7 @@ export interface PageMapOptions {
   readonly aspect: number
   readonly palette: () => Palette
   readonly onSelect: (page: number) => void
-  readonly onHover: (page: number, index: number, event: PointerEvent) => void
+  readonly onHover: (page: number, index: number, event: PointerEvent | undefined) => void
 }
 
 /** The map of one arrangement: a square for each page, in it the functions in the order of their bytes. */
@@ -102,7 +102,7 @@ export class PageMap implements Scene {
     if (this.#selected >= 0) this.#outline(context, this.#selected, colour.focus, 3 / scale)
   }
 
-  onHover(at: Point | undefined, event: PointerEvent): void {
+  onHover(at: Point | undefined, event?: PointerEvent): void {
     const page = at === undefined ? -1 : this.#geometry.pageAt(at.x, at.y)
     this.#options.onHover(page, page === -1 ? -1 : this.#functionAt(page, at!), event)
   }
@@ -112,21 +112,28 @@ export class PageMap implements Scene {
     if (page !== -1) this.select(page)
   }
 
+  focus(): Point | undefined {
+    if (this.#selected < 0) return undefined
+    const { left, top, right, bottom } = this.#box(this.#selected)
+    return { x: (left + right) / 2, y: (top + bottom) / 2 }
+  }
+
   onKey({ key }: KeyboardEvent): boolean {
     const { columns, x, y } = this.#geometry
     const last = this.arrangement.pageCount - 1
     const at = Math.max(0, this.#selected)
     const vertical = (direction: number): number => {
-      for (let page = at + direction; page >= 0 && page <= last; page += direction) {
-        if (
-          y[page] !== y[at] &&
-          x[page]! <= x[at]! &&
-          (x[page] === x[at] || x[page + 1] === undefined || y[page + 1] !== y[page])
-        )
-          return page
-        if (Math.abs(page - at) > 2 * columns) break
+      let found = at
+      for (
+        let page = at + direction;
+        page >= 0 && page <= last && Math.abs(page - at) <= 2 * columns;
+        page += direction
+      ) {
+        if (y[page] === y[at]) continue
+        if (found !== at && y[page] !== y[found]) break
+        if (found === at || Math.abs(x[page]! - x[at]!) < Math.abs(x[found]! - x[at]!)) found = page
       }
-      return at
+      return found
     }
     const moves: Record<string, () => number> = {
       ArrowRight: () => (this.#selected === -1 ? 0 : at + 1),

@@ -1,5 +1,7 @@
 import { eachPage, type Arrangement, type Side } from './side.ts'
 
+const FILE_LOADED = 'vitest.loaded'
+
 /** A scenario that can be played: functions in order of first execution. */
 export interface Replay {
   readonly title: string
@@ -15,7 +17,11 @@ export function listReplays(side: Side): Replay[] {
   const byTime = Int32Array.from(ran).sort((a, b) => side.first[a]! - side.first[b]! || a - b)
   const marks = new Map<string, number>()
   for (const scenario of side.data.scenarios) {
-    for (const { name, us } of scenario.marks) marks.set(name, Math.min(us, marks.get(name) ?? Infinity))
+    for (const { name, us } of scenario.marks) {
+      // Set by the recorder in each test file: of many files together it says nothing.
+      if (name === FILE_LOADED) continue
+      marks.set(name, Math.min(us, marks.get(name) ?? Infinity))
+    }
   }
   const positionAt = (us: number): number => {
     let position = 0

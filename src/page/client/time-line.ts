@@ -135,7 +135,8 @@ export class TimeLine {
     const last = [-1, -1, -1, -1]
     this.#replay.order.forEach((f, index) => {
       const phase = this.#side.phase[f]!
-      const x = Math.floor(xOf(index + 1))
+      // Against time a function stands at its own; in order it takes the step that leads to its number.
+      const x = Math.floor(xOf(this.#byTime ? index + 1 : index))
       if (x === last[phase]) return
       last[phase] = x
       context.fillStyle = palette.phases[phase]!

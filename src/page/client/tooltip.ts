@@ -6,8 +6,8 @@ import { bytes, number, plural } from './units.ts'
 export class Tooltip {
   readonly element: HTMLElement = h('div', { class: 'tooltip', 'aria-hidden': 'true', hidden: true })
 
-  show(side: Side, { pageSize }: Arrangement, page: number, index: number, event: PointerEvent): void {
-    if (page === -1) {
+  show(side: Side, { pageSize }: Arrangement, page: number, index: number, event: PointerEvent | undefined): void {
+    if (page === -1 || event === undefined) {
       this.element.hidden = true
       return
     }
