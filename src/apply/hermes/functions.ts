@@ -23,7 +23,8 @@ export function hermesFunctions(file: HermesFile, { map, path }: ChainedMap): Ge
   let address = 0
   let next = 0
   return file.functions.map((entry) => {
-    const start: TextPlace = { line: 1, column: address }
+    // Without a segment of its own, a look-up would find the last one of the function before.
+    const start = segments[next]?.[0] === address ? { line: 1, column: address } : undefined
     const end = address + entry.size
     const inner: TextPlace[] = []
     let seen = 0

@@ -40,7 +40,7 @@ export class MapChain {
     let source = ''
     for (const map of this.#maps) {
       const found = originalPositionFor(map, { line, column })
-      if (found.source === null) return undefined
+      if (typeof found.source !== 'string') return undefined
       ;({ line, column, source } = found)
     }
     return { source, line, column }

@@ -85,7 +85,7 @@ export function matchFunctions(
   let total = 0
   generated.forEach((fn, index) => {
     total += fn.bytes
-    const start = chain.trace(fn.start)
+    const start = fn.start === undefined ? undefined : chain.trace(fn.start)
     const inner = innerPlaces(chain, fn, start)
     const source = start?.source ?? inner[0]?.source
     const table = source === undefined ? undefined : tableOf(source)

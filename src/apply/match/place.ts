@@ -8,8 +8,11 @@ export interface TextPlace {
 export interface GeneratedFunction {
   /** Bytes it takes in the built file; what reports count. */
   readonly bytes: number
-  /** Where it begins: at its first token, or at its address where the built file is no text. */
-  readonly start: TextPlace
+  /**
+   * Where it begins: at its first token, or at its address where the built file is no text.
+   * Undefined when no map knows that place.
+   */
+  readonly start: TextPlace | undefined
   /** Places inside it and outside its inner functions, the earliest first; a few are enough. */
   readonly inner: readonly TextPlace[]
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 
+import remapping from '@jridgewell/remapping'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { build, parseAst } from 'vite'
 
@@ -337,6 +338,18 @@ describe.skipIf(HERMES_89 === undefined || HERMESC_89 === undefined)(
         expect(offset(name) >= phase.start && offset(name) < phase.end).toBe(true)
       for (const name of ['f00', 'f30', 'f44'])
         expect(offset(name) >= phase.start && offset(name) < phase.end).toBe(false)
+
+      // One map composed of both, as Metro's scripts write it, gives the same file.
+      const read = (path: string): string => readFileSync(join(folder, path), 'utf8')
+      const composed = remapping(read('out/app.hbc.map'), (file) =>
+        file.endsWith('app.js') ? read('out/app.js.map') : null,
+      )
+      writeFileSync(join(folder, 'out/composed.map'), JSON.stringify(composed))
+      const one = ['apply', 'out/app.hbc', '--layout', 'layout.sdn', '--map', 'out/composed.map', '-o', 'out/one.hbc']
+      expect(await call(...one)).toMatchObject({ status: 0, stderr: '' })
+      expect(readFileSync(join(folder, 'out/one.hbc')).equals(readFileSync(join(folder, 'out/app.layout.hbc')))).toBe(
+        true,
+      )
 
       // Without the text of the sources, a recording has the places.
       const map = JSON.parse(readFileSync(join(folder, 'out/app.js.map'), 'utf8'))
