@@ -27,19 +27,25 @@ export interface OrderOptions {
   readonly earlyFaultWeight?: number
   /** @default 1 */
   readonly seed?: number
+  /**
+   * `pages` where functions will not cross the borders of pages; only small inputs, solved from several seeds, depend on it.
+   *
+   * @default 'dense'
+   */
+  readonly placement?: 'dense' | 'pages'
 }
 
 /** @throws LayoutError `PAGE_SIZE`, `EARLY_FAULT_WEIGHT` */
 export function resolveOrderOptions(options: OrderOptions): BisectionOptions {
   // 0.4: on the benchmark's workloads pages are as few as at 0 and the area is 6 % less.
-  const { pageSize = 4096, earlyFaultWeight = 0.4, seed = 1 } = options
+  const { pageSize = 4096, earlyFaultWeight = 0.4, seed = 1, placement = 'dense' } = options
   if (!(Number.isSafeInteger(pageSize) && pageSize > 0)) {
     throw new LayoutError('PAGE_SIZE', `the page size is ${pageSize}, expected a whole number of bytes above 0.`)
   }
   if (!(earlyFaultWeight >= 0 && earlyFaultWeight <= 1)) {
     throw new LayoutError('EARLY_FAULT_WEIGHT', `the early fault weight is ${earlyFaultWeight}, expected 0 to 1.`)
   }
-  return { pageSize, earlyFaultWeight, seed: seed | 0 }
+  return { pageSize, earlyFaultWeight, seed: seed | 0, placement }
 }
 
 /** Orders all functions of the input: a permutation of their numbers. The same input and seed give the same order, always. */

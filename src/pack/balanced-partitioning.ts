@@ -1,11 +1,13 @@
 import { Bisector, type BisectionOptions } from './bisector.ts'
+import { fillPages } from './fill-pages.ts'
 import type { TraceSet } from './input.ts'
 import { countPages, placeDense } from './pages.ts'
+import { paginate } from './paginate.ts'
 import { buildTraceEntries, NEVER, type TraceEntries } from './trace-windows.ts'
 
 /** Inputs of up to so many trace entries are solved from several seeds: small ones depend on luck. */
 const RESTART_ENTRIES = 210_000
-const MAX_RESTARTS = 8
+const MAX_RESTARTS = 16
 
 /** The problem that bisection solves, as arrays that threads can share. */
 export interface PartitionProblem {
@@ -60,7 +62,8 @@ function solveFrom(problem: PartitionProblem, sizes: Int32Array, traces: TraceSe
 
 /** What a layout costs on the traces it was made from: pages and area over their bounds, weighted. */
 function trainingCost(order: Int32Array, sizes: Int32Array, traces: TraceSet, options: BisectionOptions): number {
-  const { pages, bound, area, areaBound } = countPages(placeDense(order, sizes), sizes, traces, options.pageSize)
+  const starts = options.placement === 'pages' ? placeOnPages(order, sizes, options.pageSize) : placeDense(order, sizes)
+  const { pages, bound, area, areaBound } = countPages(starts, sizes, traces, options.pageSize)
   let cost = 0
   for (let t = 0; t < pages.length; t++) {
     const ofPages = pages[t]! / Math.max(1, bound[t]!)
@@ -68,4 +71,9 @@ function trainingCost(order: Int32Array, sizes: Int32Array, traces: TraceSet, op
     cost += traces.weights[t]! * (options.earlyFaultWeight * ofArea + (1 - options.earlyFaultWeight) * ofPages)
   }
   return cost
+}
+
+function placeOnPages(order: Int32Array, sizes: Int32Array, pageSize: number): Float64Array {
+  const none = new Uint8Array(sizes.length)
+  return paginate(fillPages(order, sizes, pageSize, none, none), sizes, pageSize, none, []).starts
 }

@@ -22,6 +22,13 @@ export interface BisectionOptions {
    * @default 32
    */
   readonly localPages?: number
+  /**
+   * How the result is placed: behind each other without gaps, or on pages whose borders functions do not cross.
+   * Only attempts from several seeds are judged by it.
+   *
+   * @default 'dense'
+   */
+  readonly placement?: 'dense' | 'pages'
 }
 
 /**

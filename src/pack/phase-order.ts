@@ -40,7 +40,7 @@ export function orderByPhase(
     input,
     partsOf(input, phaseOf, options).map(({ members, part, algorithm }) => ({
       members,
-      order: orderFunctions(part, algorithm, options),
+      order: orderFunctions(part, algorithm, { placement: 'pages', ...options }),
     })),
     phaseOf,
     isAnchor,
@@ -58,7 +58,7 @@ export async function orderByPhaseParallel(
   const solved: { members: Int32Array; order: Int32Array }[] = []
   // One phase after the other: each uses all threads where it is large enough for them.
   for (const { members, part, algorithm } of partsOf(input, phaseOf, options)) {
-    solved.push({ members, order: await orderFunctionsParallel(part, algorithm, options) })
+    solved.push({ members, order: await orderFunctionsParallel(part, algorithm, { placement: 'pages', ...options }) })
   }
   return fillPhases(input, solved, phaseOf, isAnchor, options)
 }
