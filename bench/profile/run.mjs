@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
 const PAIRS = Number(options.pairs ?? (options.short ? 5 : 21))
 const REQUESTS = options.short ? 500 : 5000
 const CONCURRENCY = 8
-const PARSES = options.short ? 2 : 5
+const PARSES = options.short ? 1 : 3
 // Beyond the windows at the start and the first burst (after 2 s of CPU).
 const WARM_UP_SLICES = options.short ? 2 : 9
 const STARTS = options.short ? 5 : 15
