@@ -54,24 +54,32 @@ function randomLayout(count: number, seed: number): Record<string, number[]> {
 describe.skipIf(HERMES_89 === undefined || HERMESC_89 === undefined)(
   `engine of version 89 (${NO_PROGRAMS} if skipped)`,
   () => {
-    test(`${PROGRAMS} programs behave the same after random permutations`, () => {
-      for (let seed = 0; seed < PROGRAMS; seed += 1) {
-        const original = compile(HERMESC_89!, seed)
-        const before = run(HERMES_89!, ['-b', 'app.hbc'], folder)
-        expect([before.status, before.stderr]).toEqual([0, ''])
-        expect(before.stdout.length).toBeGreaterThan(500)
-        const count = readHermesFile(original).functions.length
-        for (const round of [1, 2]) {
-          const { bytes } = rewriteHermesBytecode(original, randomLayout(count, seed * 100 + round), {
-            alignPhases: round === 1,
-          })
-          // The same name: stack traces of programs without debug info hold it, with offsets that must stay.
-          writeFileSync(join(folder, 'app.hbc'), bytes)
-          const after = run(HERMES_89!, ['-b', 'app.hbc'], folder)
-          expect([after.status, after.stdout, after.stderr], `seed ${seed}`).toEqual([0, before.stdout, before.stderr])
+    test(
+      `${PROGRAMS} programs behave the same after random permutations`,
+      { timeout: 60_000 + 3000 * PROGRAMS },
+      () => {
+        for (let seed = 0; seed < PROGRAMS; seed += 1) {
+          const original = compile(HERMESC_89!, seed)
+          const before = run(HERMES_89!, ['-b', 'app.hbc'], folder)
+          expect([before.status, before.stderr]).toEqual([0, ''])
+          expect(before.stdout.length).toBeGreaterThan(500)
+          const count = readHermesFile(original).functions.length
+          for (const round of [1, 2]) {
+            const { bytes } = rewriteHermesBytecode(original, randomLayout(count, seed * 100 + round), {
+              alignPhases: round === 1,
+            })
+            // The same name: stack traces of programs without debug info hold it, with offsets that must stay.
+            writeFileSync(join(folder, 'app.hbc'), bytes)
+            const after = run(HERMES_89!, ['-b', 'app.hbc'], folder)
+            expect([after.status, after.stdout, after.stderr], `seed ${seed}`).toEqual([
+              0,
+              before.stdout,
+              before.stderr,
+            ])
+          }
         }
-      }
-    })
+      },
+    )
 
     test('a program that ends in an uncaught error says the same', () => {
       writeFileSync(
