@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { describe, expect, test } from 'vitest'
@@ -67,4 +67,36 @@ test('the shell script is well-formed, the GitLab file is YAML with a script', (
   execFileSync('sh', ['-n', join(FOLDER, 'any-ci.sh')])
   const { layout } = parse(read('gitlab-ci.yml')) as { layout: { script: string[] } }
   expect(layout.script.at(-1)).toContain('vitest-layout check')
+})
+
+describe('docs', () => {
+  const page = (name: string): string => readFileSync(join(REPOSITORY, 'docs', name), 'utf8')
+
+  test('the workflow of ci.md is one, and its table names every input', () => {
+    const text = page('ci.md')
+    const workflow = parse(/```yaml\n([^]*?)```/.exec(text)![1]!) as Workflow
+    const step = Object.values(workflow.jobs)[0]!.steps.at(-1)!
+    const inputs = Object.keys(action.inputs)
+    expect(inputs).toEqual(expect.arrayContaining(Object.keys(step.with!)))
+    const rows = [...text.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]!)
+    expect(rows.sort()).toEqual(inputs.sort())
+  })
+
+  test('options that the pages name belong to a command', async () => {
+    const helps = await Promise.all(
+      ['check', 'diff', 'export', 'import', 'merge', 'report'].map(async (name) => (await COMMANDS[name]!.load()).help),
+    )
+    const known = `${helps.join('\n')} --shard --reporter --merge-reports --cpu-prof --version --check`
+    for (const name of ['compare.md', 'ci.md', 'page.md']) {
+      for (const [option] of page(name).matchAll(/(?<![\w-])--[a-z][a-z-]+/g)) expect(`${name} ${known}`).toContain(option)
+    }
+  })
+
+  test('files that the pages link to are there', () => {
+    for (const name of ['compare.md', 'ci.md', 'page.md']) {
+      for (const [, target] of page(name).matchAll(/\]\(([^)#:]+)\)/g)) {
+        expect(existsSync(join(REPOSITORY, 'docs', target!)) ? '' : `${name}: ${target!}`).toBe('')
+      }
+    }
+  })
 })

@@ -110,6 +110,19 @@ describe('bad input', () => {
   })
 })
 
+describe('settings of vitest.config.ts', () => {
+  test('reach the check by what the reporter wrote, unless there is a layout.sdn', async () => {
+    const rows =
+      '        "src/main.ts:<module>", startup, 300, 1\n        "src/main.ts:main", startup, 900, 1\n        "src/late.ts:f", cold, 5000, 1\n'
+    const own = project({
+      '.vitest/layout/layout.sdn': `layout:\n    page_size: 256\n    budgets:\n        startup: 4\n    recorded |function, phase, size, call_count|\n${rows}`,
+    })
+    expect((await runCli(['check'], own.root)).stdout).toContain('Start-up takes 6 pages, its budget is 4.')
+    own.write('layout.sdn', 'layout:\n    page_size: 4096\n')
+    expect((await runCli(['check'], own.root)).status).toBe(0)
+  })
+})
+
 describe('layout.sdn alone', () => {
   test('two artefacts can be compared without recordings', async () => {
     const own = project({ 'vitest.config.ts': '' })
@@ -194,5 +207,55 @@ describe('output', () => {
       'src/app.mjs:never': 0,
     })
     expect((await runCli(['check'], own.root)).status).toBe(2)
+  })
+})
+
+describe('a base recorded from git', () => {
+  test('in a folder of a repository: its own files and configuration count; times have a spread', async () => {
+    const times = (us: number): string =>
+      writeRecording({
+        ...sketchRecording(
+          [
+            { ...HOME[0]!, selfUs: us, startup: true },
+            { ...HOME[1]!, selfUs: us, startup: true },
+          ],
+          LOADING,
+        ),
+      })
+    const own = new TestProject({
+      '.gitignore': '.vitest\nnode_modules\n',
+      'package-lock.json': '1',
+      'node_modules/installed.txt': '',
+      // Stands for a test run: what is checked in, and proof that packages are there.
+      'packages/app/record.mjs': `import { cpSync, existsSync } from 'node:fs'
+if (!existsSync('../../node_modules/installed.txt')) process.exit(1)
+cpSync('recorded.sdn', '.vitest/layout/recording.sdn', { recursive: true })
+`,
+      'packages/app/recorded.sdn': times(1000),
+      'packages/app/layout.sdn': 'layout:\n    page_size: 1024\n',
+    })
+    const git = (...args: readonly string[]): string =>
+      execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], {
+        cwd: own.root,
+        encoding: 'utf8',
+      })
+    git('init', '--quiet', '--initial-branch=main')
+    git('add', '--all')
+    git('commit', '--quiet', '--message', 'base')
+    own.write('packages/app/recorded.sdn', times(3000))
+    own.write('package-lock.json', '2')
+    own.write('packages/app/.vitest/layout/recording.sdn', times(3000))
+    const args = ['diff', '--base', 'main', '--record', `"${process.execPath}" record.mjs`]
+    const timed = await runCli([...args, '--times', '3', '--all'], own.path('packages/app'))
+    expect(timed.stderr).toBe(
+      'recording main in a git worktree\nnote: package-lock.json of the base differs; it is recorded with the packages installed here.\n',
+    )
+    expect(timed.status).toBe(0)
+    expect(timed.stdout).toMatch(/start-up functions, own time +2\.00 ms +6\.00 ms +3 \/ 3/)
+    // Another configuration in the base is the base's.
+    own.write('packages/app/layout.sdn', 'layout:\n    page_size: 2048\n')
+    const other = await runCli(args, own.path('packages/app'))
+    expect(other.stderr).toMatch(/main \(\w{10}\) has pages of 1024 bytes, this recording of 2048/)
+    expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1)
   })
 })

@@ -34,10 +34,19 @@ export interface Base {
   readonly times: readonly TimeDifference[] | undefined
 }
 
-/** Opens the head: what was named, or what the reporter left in this project. */
+/**
+ * Opens the head: what was named, or what the reporter left in this project.
+ *
+ * Without a configuration file, settings may stand in `vitest.config.ts`, which only a run of Vitest knows: what the reporter
+ * made of them counts then.
+ */
 export function openHead(path: string | undefined, config: LayoutConfig, io: CommandIo): PlacedRecording {
   const file = recordingFile(resolve(io.cwd, path ?? DEFAULT_FOLDER))
-  return openRecording(file, { label: path === undefined ? 'this recording' : labelOf(file, io), config })
+  return openRecording(file, {
+    label: path === undefined ? 'this recording' : labelOf(file, io),
+    config,
+    preferArtefact: config.sourcePath === undefined,
+  })
 }
 
 /**
@@ -71,7 +80,8 @@ export function openBase({ path, ref, command, rounds = 0 }: SideRequest, config
   try {
     const short = base.commit.slice(0, 10)
     const label = base.commit.startsWith(ref) ? short : `${ref} (${short})`
-    const side = openRecording(base.folder, { label, config: ProjectContext.load(base.folder).layoutConfig() })
+    const own = ProjectContext.load(base.folder).layoutConfig()
+    const side = openRecording(base.folder, { label, config: own, preferArtefact: own.sourcePath === undefined })
     const times = rounds > 0 ? measure(base.folder, command ?? RECORD_COMMAND, rounds, io) : undefined
     return { side, times }
   } finally {
