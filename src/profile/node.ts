@@ -7,6 +7,7 @@ import { writeFeedbackText } from './feedback-file.ts'
 import { writeAtEnd } from './node/fatal-signals.ts'
 import { FIRST_FRAME_MARKS, STARTUP_MARKS } from './node/marks.ts'
 import { settingsFromEnvironment, type RegisterSettings } from './node/settings.ts'
+import { PROBES_READY } from './plugin/probe-runtime.ts'
 import { ProbeSource } from './probe-source.ts'
 import { RuntimeProfiler } from './profiler.ts'
 
@@ -26,10 +27,21 @@ export function probeProfiler(): RuntimeProfiler | undefined {
   return profiler
 }
 
-const probes = new ProbeSource()
-if (probes.isPresent) {
+if (!startWithProbes()) {
+  // This module stands outside the bundle and so runs before it: the probes call when they are there.
+  const hooks = globalThis as Record<symbol, unknown>
+  hooks[Symbol.for(PROBES_READY)] = () => {
+    delete hooks[Symbol.for(PROBES_READY)]
+    startWithProbes()
+  }
+}
+
+function startWithProbes(): boolean {
+  const probes = new ProbeSource()
+  if (!probes.isPresent) return false
   if (process.env['VITEST_LAYOUT_PROFILE'] === 'off') probes.set(false)
   else start()
+  return true
 }
 
 function start(): void {

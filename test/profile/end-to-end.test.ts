@@ -28,10 +28,11 @@ beforeAll(async () => {
   await buildEntries(Object.fromEntries(paths), join(folder, 'profiler'))
   await buildShop('plain', [])
   await buildShop('probes', [layoutProfile({ root, include: 'src/**' }) as Plugin])
+  await buildShop('probes-external', [layoutProfile({ root, include: 'src/**' }) as Plugin], [/profiler.node\.mjs$/])
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function buildShop(name: string, plugins: Plugin[]): Promise<void> {
+async function buildShop(name: string, plugins: Plugin[], external: RegExp[] = []): Promise<void> {
   await build({
     configFile: false,
     root,
@@ -45,7 +46,7 @@ async function buildShop(name: string, plugins: Plugin[]): Promise<void> {
       sourcemap: true,
       minify: true,
       target: 'node20',
-      rollupOptions: { output: { entryFileNames: 'main.mjs' } },
+      rollupOptions: { external, output: { entryFileNames: 'main.mjs' } },
     },
   })
 }
@@ -109,6 +110,7 @@ describe.each([
     () => ['--import', pathToFileURL(join(folder, 'profiler/register.mjs')).href],
   ],
   ['probes of the bundler plugin', 'probes', () => []],
+  ['probes, the profiler outside the bundle', 'probes-external', () => []],
 ])('%s', (_, name, execArgv) => {
   it('turns what ran into overrides of layout.sdn', async () => {
     const feedback = join(folder, `${name}.sdn`)

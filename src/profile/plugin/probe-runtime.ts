@@ -1,6 +1,9 @@
 /** Under this name in the symbol registry a program's probes are found by the profiler. */
 export const PROBES = 'vitest-layout.probes'
 
+/** Under this one a function that waits for probes: a module outside the bundle runs before the bundle does. */
+export const PROBES_READY = 'vitest-layout.probes.ready'
+
 /** The global variable that the probes of a bundle read. */
 export function probeVariable(bundle: string): string {
   return `__vlp${bundle}`
@@ -37,6 +40,7 @@ const key = Symbol.for(${JSON.stringify(PROBES)})
   startMs: performance.now(),
   set: (isOn) => void Object.setPrototypeOf(probe, isOn ? On.prototype : Off.prototype),
 })
+globalThis[Symbol.for(${JSON.stringify(PROBES_READY)})]?.()
 export function register(base, module, paths) {
   modules.push([base, module, paths])
 }
