@@ -2,7 +2,7 @@
 // scenarios ran made eager. CPU of the whole process (user and system), paired A B A B, the cache warm in both arms.
 //
 //   npm run build && node bench/apply/v8-node.mjs [--node 24] [--pairs 15] [--tool prettier] [--short]
-//     [--single] [--plain-methods] [--share 0.5]
+//     [--single] [--plain-methods] [--share balanced]
 //
 // Tools and Node come from the npm registry into bench/out/v8-node (not tracked). The functions are recorded by V8's
 // coverage of the processes that a Vitest run starts; the measured commands have other inputs, or were not recorded.
@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
     pairs: { type: 'string', default: '15' },
     tool: { type: 'string', multiple: true, default: Object.keys(TOOLS) },
     'plain-methods': { type: 'boolean', default: false },
-    share: { type: 'string', default: '0.5' },
+    share: { type: 'string', default: 'balanced' },
     single: { type: 'boolean', default: false },
     short: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
@@ -141,7 +141,7 @@ function apply(file, scripts) {
     const code = readFileSync(path, 'utf8')
     const choose = chooseByCoverage(
       scripts.filter((script) => script.url === url),
-      { share: Number(options.share) },
+      { share: options.share === 'balanced' ? 'balanced' : Number(options.share) },
     )
     const cyclic = path.endsWith('.mjs') && isInImportCycle(path)
     const { code: after, report } = makeEager(code, choose, {
@@ -229,8 +229,8 @@ for (const name of options.tool) {
   const { out, report } = apply(file, scripts)
   const { files, asked, already, wrapped, declared, lazy, sizeBefore, sizeAfter } = report
   console.log(
-    `\n${name} ${PACKAGES[TOOLS[name].package]}: ${asked} functions of ${files} files ran in ${options.share} or more of the processes of ` +
-      `${TOOLS[name].scenarios.length} Vitest scenarios that loaded their file; ` +
+    `\n${name} ${PACKAGES[TOOLS[name].package]}: ${asked} functions of ${files} files, share ${options.share}, by ` +
+      `${TOOLS[name].scenarios.length} Vitest scenarios; ` +
       `${already} eager already, ${wrapped} in parentheses, ${declared} declarations, ${lazy} stay lazy; ` +
       `${sizeBefore} -> ${sizeAfter} characters`,
   )

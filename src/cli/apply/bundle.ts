@@ -231,11 +231,12 @@ function phasesOf(value: unknown): ReadonlySet<LayoutPhase> | undefined {
   return new Set(value.split(',').map((name) => parsePhase(name.trim())))
 }
 
-function shareOf(value: unknown): number | undefined {
+function shareOf(value: unknown): number | 'balanced' | undefined {
   if (typeof value !== 'string') return undefined
+  if (value === 'balanced') return value
   const share = Number(value)
   if (value.trim() !== '' && share >= 0 && share <= 1) return share
-  throw new LayoutError('APPLY_USAGE', `--share ${JSON.stringify(value)}: expected a number from 0 to 1.`)
+  throw new LayoutError('APPLY_USAGE', `--share ${JSON.stringify(value)}: expected a number from 0 to 1, or balanced.`)
 }
 
 function kindOf(value: unknown): BundleKind | undefined {

@@ -43,7 +43,8 @@ file and lie in its code cache. OUT.map is written beside OUT if there is a map.
 
   --map, --bundle-map, --root, --recording   as above; the map is told by the file itself, or FILE.map
   --coverage FOLDER    what NODE_V8_COVERAGE wrote for this very file, instead of a layout; again for more
-  --share NUMBER       with --coverage: least part of the processes that must have run a function (default: 0)
+  --share NUMBER       with --coverage: least part of the processes that must have run a function (default: 0), or
+                       balanced: as many functions as no recorded process has to pay for
   --phases LIST        with --layout: phases that become eager (default: startup,first_frame)
   --kind KIND          module, commonjs or script (default: told from the file)
   --plain-methods      plain methods of object literals too: they can then be called with \`new\`

@@ -137,7 +137,7 @@ describe('apply to a JavaScript bundle', () => {
     [
       'a share out of range',
       ['--coverage', 'coverage', '--share', '2', '-o', 'x.mjs'],
-      /expected a number from 0 to 1/,
+      /expected a number from 0 to 1, or balanced/,
     ],
     ['a wrong kind', ['--coverage', 'coverage', '--kind', 'x', '-o', 'x.mjs'], /expected module, commonjs, script/],
     ['a cache without launcher', ['--coverage', 'coverage', '--cache', 'c', '-o', 'x.mjs'], /belong to --launcher/],

@@ -4,11 +4,13 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import {
+  chooseByCoverage,
   fillCompileCache,
   launcherText,
   makeEager,
   readCoverage,
   singleExecutableConfig,
+  type CoverageScript,
 } from '../../../src/apply/bundle/index.ts'
 
 const FOLDER = resolve('test/.tmp/apply-bundle-cache')
@@ -80,8 +82,7 @@ describe('coverage on disk', () => {
     expect(() => readCoverage([join(FOLDER, 'none')], file)).toThrow(/cannot read this coverage: ENOENT/)
   })
 
-  test('the share of processes decides', async () => {
-    const { chooseByCoverage } = await import('../../../src/apply/bundle/index.ts')
+  test('the share of processes decides', () => {
     const code = 'var a=function(){},b=function(){};'
     const script = (count: number): { url: string; functions: never[] } =>
       ({
@@ -95,5 +96,24 @@ describe('coverage on disk', () => {
       makeEager(code, chooseByCoverage([script(1), script(0), script(0)], { share }), { kind: 'script' }).code
     expect(edit(0)).toBe('var a=(function(){}),b=(function(){});')
     expect(edit(0.5)).toBe('var a=(function(){}),b=function(){};')
+  })
+
+  test('balanced: no process pays for more than it saves', () => {
+    const code = `${Array.from({ length: 40 }, (_, index) => `var f${index}=function(){/*${'x'.repeat(86)}*/};`).join('')}`
+    const starts = [...code.matchAll(/function/g)].map(({ index }) => index)
+    // Of 40 functions of one size, one process runs all, the other the first `few`.
+    const script = (count: number): CoverageScript => ({
+      url: 'x',
+      functions: starts.map((startOffset, index) => ({
+        functionName: '',
+        ranges: [{ startOffset, endOffset: startOffset + 102, count: index < count ? 1 : 0 }],
+      })),
+    })
+    const chosen = (few: number): number => {
+      const choose = chooseByCoverage([script(40), script(few)], { share: 'balanced' })
+      return makeEager(code, choose, { kind: 'script' }).report.asked
+    }
+    // Each that it runs pays for five that it does not.
+    expect([0, 1, 3, 6, 7, 40].map(chosen)).toEqual([0, 6, 18, 36, 40, 40])
   })
 })
