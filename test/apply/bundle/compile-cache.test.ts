@@ -99,7 +99,7 @@ describe('coverage on disk', () => {
   })
 
   test('balanced: no process pays for more than it saves', () => {
-    const code = `${Array.from({ length: 40 }, (_, index) => `var f${index}=function(){/*${'x'.repeat(86)}*/};`).join('')}`
+    const code = Array.from({ length: 40 }, (_, index) => `var f${index}=function(){/*${'x'.repeat(86)}*/};`).join('')
     const starts = [...code.matchAll(/function/g)].map(({ index }) => index)
     // Of 40 functions of one size, one process runs all, the other the first `few`.
     const script = (count: number): CoverageScript => ({
