@@ -9795,6 +9795,44 @@ var Bisector = class {
 		return left;
 	}
 };
+// src/pack/fill-pages.ts
+/** How far ahead a function may be fetched: far ones have little to do with the page. */
+var LOOK_AHEAD = 64;
+/**
+* Moves functions forward into room that would be left at the ends of pages: when the next function does not fit,
+* the first of the following 64 of its group that does comes before it. Without this a phase of many small
+* functions and few large ones takes more pages than its bytes need. O(n x pages' ends x 64) at worst.
+*
+* @param order functions; those of a group stand together
+* @param group group (phase) of each function
+* @param isFixed 1 for functions that are not passed by others (anchors)
+*/
+function fillPages(order, sizes, pageSize, group, isFixed) {
+	const pending = Int32Array.from(order);
+	const filled = new Int32Array(order.length);
+	let used = 0;
+	for (let at = 0; at < pending.length; at++) {
+		let next = at;
+		const size = sizes[pending[at]];
+		if (used > 0 && used + size > pageSize && isFixed[pending[at]] !== 1) {
+			const last = Math.min(pending.length, at + LOOK_AHEAD);
+			const mine = group[pending[at]];
+			for (next = at + 1; next < last; next++) {
+				const f = pending[next];
+				if (group[f] !== mine) next = last;
+				else if (used + sizes[f] <= pageSize) break;
+			}
+			if (next >= last) next = at;
+		}
+		const f = pending[next];
+		pending.copyWithin(at + 1, at, next);
+		filled[at] = f;
+		if (used > 0 && used + sizes[f] > pageSize) used = 0;
+		used = used + sizes[f] >= pageSize ? 0 : used + sizes[f];
+		if (at + 1 < pending.length && group[pending[at + 1]] !== group[f]) used = 0;
+	}
+	return filled;
+}
 // src/pack/pages.ts
 /** Byte at which each function starts when functions follow each other without gaps, by function number. */
 function placeDense(order, sizes) {
@@ -9852,10 +9890,51 @@ function countPages$1(starts, sizes, traces, pageSize) {
 		areaBound
 	};
 }
+// src/pack/paginate.ts
+/**
+* Lays functions on pages in this order. A function never crosses a page's border unless it is larger than a page;
+* such a one takes whole pages of its own. A page never holds functions of two groups if one of the groups is aligned. O(n).
+*
+* @param group group (phase) of each function
+* @param aligned whether a group is kept on pages of its own, by group
+*/
+function paginate(order, sizes, pageSize, group, aligned) {
+	const page = new Int32Array(sizes.length);
+	const starts = new Float64Array(sizes.length);
+	let current = 0;
+	let used = 0;
+	let isOccupied = false;
+	let previous = -1;
+	for (let i = 0; i < order.length; i++) {
+		const f = order[i];
+		const size = sizes[f];
+		const mine = group[f];
+		const mustPart = previous !== -1 && previous !== mine && (aligned[previous] === true || aligned[mine] === true);
+		if (isOccupied && mustPart || used > 0 && used + size > pageSize) {
+			current++;
+			used = 0;
+		}
+		previous = mine;
+		page[f] = current;
+		starts[f] = current * pageSize + used;
+		used += size;
+		isOccupied = true;
+		if (used >= pageSize) {
+			current += Math.ceil(used / pageSize);
+			used = 0;
+			isOccupied = false;
+		}
+	}
+	return {
+		page,
+		starts,
+		pageCount: current + (isOccupied ? 1 : 0)
+	};
+}
 // src/pack/balanced-partitioning.ts
 /** Inputs of up to so many trace entries are solved from several seeds: small ones depend on luck. */
 var RESTART_ENTRIES = 21e4;
-var MAX_RESTARTS = 8;
+var MAX_RESTARTS = 16;
 /**
 * Orders the traced functions so that functions of the same traces, and of the same parts of them, share pages.
 *
@@ -9907,7 +9986,7 @@ function solveFrom(problem, sizes, traces, options) {
 }
 /** What a layout costs on the traces it was made from: pages and area over their bounds, weighted. */
 function trainingCost(order, sizes, traces, options) {
-	const { pages, bound, area, areaBound } = countPages$1(placeDense(order, sizes), sizes, traces, options.pageSize);
+	const { pages, bound, area, areaBound } = countPages$1(options.placement === "pages" ? placeOnPages(order, sizes, options.pageSize) : placeDense(order, sizes), sizes, traces, options.pageSize);
 	let cost = 0;
 	for (let t = 0; t < pages.length; t++) {
 		const ofPages = pages[t] / Math.max(1, bound[t]);
@@ -9915,6 +9994,10 @@ function trainingCost(order, sizes, traces, options) {
 		cost += traces.weights[t] * (options.earlyFaultWeight * ofArea + (1 - options.earlyFaultWeight) * ofPages);
 	}
 	return cost;
+}
+function placeOnPages(order, sizes, pageSize) {
+	const none = new Uint8Array(sizes.length);
+	return paginate(fillPages(order, sizes, pageSize, none, none), sizes, pageSize, none, []).starts;
 }
 // src/pack/edge-heap.ts
 /** A binary heap of numbered items by key, the largest first, equal ones by number; keys can change. */
@@ -10352,13 +10435,14 @@ function hotSet(sizes, calls) {
 // src/pack/algorithms.ts
 /** @throws LayoutError `PAGE_SIZE`, `EARLY_FAULT_WEIGHT` */
 function resolveOrderOptions(options) {
-	const { pageSize = 4096, earlyFaultWeight = .4, seed = 1 } = options;
+	const { pageSize = 4096, earlyFaultWeight = .4, seed = 1, placement = "dense" } = options;
 	if (!(Number.isSafeInteger(pageSize) && pageSize > 0)) throw new LayoutError("PAGE_SIZE", `the page size is ${pageSize}, expected a whole number of bytes above 0.`);
 	if (!(earlyFaultWeight >= 0 && earlyFaultWeight <= 1)) throw new LayoutError("EARLY_FAULT_WEIGHT", `the early fault weight is ${earlyFaultWeight}, expected 0 to 1.`);
 	return {
 		pageSize,
 		earlyFaultWeight,
-		seed: seed | 0
+		seed: seed | 0,
+		placement
 	};
 }
 /** Orders all functions of the input: a permutation of their numbers. The same input and seed give the same order, always. */
@@ -10508,44 +10592,6 @@ function countPages(members, sizes, pageSize, leaves) {
 		}
 	}
 	return pages + (isOccupied ? 1 : 0);
-}
-// src/pack/fill-pages.ts
-/** How far ahead a function may be fetched: far ones have little to do with the page. */
-var LOOK_AHEAD = 64;
-/**
-* Moves functions forward into room that would be left at the ends of pages: when the next function does not fit,
-* the first of the following 64 of its group that does comes before it. Without this a phase of many small
-* functions and few large ones takes more pages than its bytes need. O(n x pages' ends x 64) at worst.
-*
-* @param order functions; those of a group stand together
-* @param group group (phase) of each function
-* @param isFixed 1 for functions that are not passed by others (anchors)
-*/
-function fillPages(order, sizes, pageSize, group, isFixed) {
-	const pending = Int32Array.from(order);
-	const filled = new Int32Array(order.length);
-	let used = 0;
-	for (let at = 0; at < pending.length; at++) {
-		let next = at;
-		const size = sizes[pending[at]];
-		if (used > 0 && used + size > pageSize && isFixed[pending[at]] !== 1) {
-			const last = Math.min(pending.length, at + LOOK_AHEAD);
-			const mine = group[pending[at]];
-			for (next = at + 1; next < last; next++) {
-				const f = pending[next];
-				if (group[f] !== mine) next = last;
-				else if (used + sizes[f] <= pageSize) break;
-			}
-			if (next >= last) next = at;
-		}
-		const f = pending[next];
-		pending.copyWithin(at + 1, at, next);
-		filled[at] = f;
-		if (used > 0 && used + sizes[f] > pageSize) used = 0;
-		used = used + sizes[f] >= pageSize ? 0 : used + sizes[f];
-		if (at + 1 < pending.length && group[pending[at + 1]] !== group[f]) used = 0;
-	}
-	return filled;
 }
 // node_modules/tinypool/dist/common-Bo3KCGim.js
 function isTransferable(value) {
@@ -11424,47 +11470,6 @@ function workerFile() {
 function canStartWorkers() {
 	return !import.meta.url.endsWith(".ts") || Boolean(process$1.features.typescript);
 }
-// src/pack/paginate.ts
-/**
-* Lays functions on pages in this order. A function never crosses a page's border unless it is larger than a page;
-* such a one takes whole pages of its own. A page never holds functions of two groups if one of the groups is aligned. O(n).
-*
-* @param group group (phase) of each function
-* @param aligned whether a group is kept on pages of its own, by group
-*/
-function paginate(order, sizes, pageSize, group, aligned) {
-	const page = new Int32Array(sizes.length);
-	const starts = new Float64Array(sizes.length);
-	let current = 0;
-	let used = 0;
-	let isOccupied = false;
-	let previous = -1;
-	for (let i = 0; i < order.length; i++) {
-		const f = order[i];
-		const size = sizes[f];
-		const mine = group[f];
-		const mustPart = previous !== -1 && previous !== mine && (aligned[previous] === true || aligned[mine] === true);
-		if (isOccupied && mustPart || used > 0 && used + size > pageSize) {
-			current++;
-			used = 0;
-		}
-		previous = mine;
-		page[f] = current;
-		starts[f] = current * pageSize + used;
-		used += size;
-		isOccupied = true;
-		if (used >= pageSize) {
-			current += Math.ceil(used / pageSize);
-			used = 0;
-			isOccupied = false;
-		}
-	}
-	return {
-		page,
-		starts,
-		pageCount: current + (isOccupied ? 1 : 0)
-	};
-}
 // src/pack/sub-input.ts
 /** The input restricted to `members`, renumbered by their place in it; traces and edges keep what is within. O(n + m). */
 function restrictInput(input, members) {
@@ -11537,7 +11542,10 @@ var ALIGNED = PHASES.map((phase) => PHASE_INFO[phase].aligned);
 function orderByPhase(input, phaseOf, isAnchor, options = {}) {
 	return fillPhases(input, partsOf(input, phaseOf, options).map(({ members, part, algorithm }) => ({
 		members,
-		order: orderFunctions(part, algorithm, options)
+		order: orderFunctions(part, algorithm, {
+			placement: "pages",
+			...options
+		})
 	})), phaseOf, isAnchor, options);
 }
 /** {@link orderByPhase} on several threads; the same order. */
@@ -11545,7 +11553,10 @@ async function orderByPhaseParallel(input, phaseOf, isAnchor, options = {}) {
 	const solved = [];
 	for (const { members, part, algorithm } of partsOf(input, phaseOf, options)) solved.push({
 		members,
-		order: await orderFunctionsParallel(part, algorithm, options)
+		order: await orderFunctionsParallel(part, algorithm, {
+			placement: "pages",
+			...options
+		})
 	});
 	return fillPhases(input, solved, phaseOf, isAnchor, options);
 }
@@ -15252,12 +15263,18 @@ function addToJobSummary(document, io) {
 	})}\n`);
 }
 // src/cli/compare/sides.ts
-/** Opens the head: what was named, or what the reporter left in this project. */
+/**
+* Opens the head: what was named, or what the reporter left in this project.
+*
+* Without a configuration file, settings may stand in `vitest.config.ts`, which only a run of Vitest knows: what the reporter
+* made of them counts then.
+*/
 function openHead(path, config, io) {
 	const file = recordingFile(resolve(io.cwd, path ?? ".vitest/layout"));
 	return openRecording(file, {
 		label: path === void 0 ? "this recording" : labelOf(file, io),
-		config
+		config,
+		preferArtefact: config.sourcePath === void 0
 	});
 }
 /**
@@ -15297,10 +15314,12 @@ function openBase({ path, ref, command, rounds = 0 }, config, io) {
 	try {
 		const short = base.commit.slice(0, 10);
 		const label = base.commit.startsWith(ref) ? short : `${ref} (${short})`;
+		const own = ProjectContext.load(base.folder).layoutConfig();
 		return {
 			side: openRecording(base.folder, {
 				label,
-				config: ProjectContext.load(base.folder).layoutConfig()
+				config: own,
+				preferArtefact: own.sourcePath === void 0
 			}),
 			times: rounds > 0 ? measure(base.folder, command ?? "npx --no-install vitest run --reporter=layout", rounds, io) : void 0
 		};

@@ -47,7 +47,11 @@ export function compareView(app: App, base: Side, changes: readonly ChangeData[]
     h(
       'thead',
       {},
-      h('tr', {}, ...['phase', 'pages', '', 'budget', 'bytes', ''].map((title) => h('th', { scope: 'col' }, title))),
+      h(
+        'tr',
+        {},
+        ...['phase', 'pages', 'change', 'budget', 'bytes', 'change'].map((title) => h('th', { scope: 'col' }, title)),
+      ),
     ),
     h(
       'tbody',

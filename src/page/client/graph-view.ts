@@ -62,7 +62,7 @@ export function graphView(app: App): View & { show(index: number): void } {
     return h(
       'div',
       { class: 'graph-column' },
-      h('h3', {}, `${title} (${number(list.length)})`),
+      h('h2', { class: 'column-title' }, `${title} (${number(list.length)})`),
       h('ul', {}, ...items),
       left > 0
         ? h('button', { type: 'button', class: 'more', click: () => draw(Infinity) }, `${number(left)} more`)

@@ -41,7 +41,7 @@ function start(): void {
     tabs.push({ id: 'compare', title: 'Comparison', make: () => compareView(app, base, data.changes ?? []) })
   }
 
-  const panel = h('main', { role: 'tabpanel', id: 'panel', tabindex: -1 })
+  const panel = h('div', { role: 'tabpanel', id: 'panel', class: 'panel', tabindex: -1 })
   const buttons = tabs.map(({ id, title }) =>
     h(
       'button',
@@ -87,7 +87,7 @@ function start(): void {
     for (const view of views.values()) view.repaint?.()
   }
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint)
-  document.getElementById('app')!.append(head(data, repaint), tabList, panel)
+  document.getElementById('app')!.append(head(data, repaint), h('main', {}, tabList, panel))
   window.addEventListener('hashchange', route)
   route()
   document.documentElement.dataset['ready'] = 'true'
