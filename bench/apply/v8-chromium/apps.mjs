@@ -14,6 +14,7 @@ export const APPS = {
       'lodash-es': '4.17.21',
       rxjs: '7.8.2',
       three: '0.180.0',
+      'highlight.js': '11.11.1',
     },
     source: `import { createElement as h, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -24,7 +25,8 @@ import * as dates from 'date-fns'
 import * as lodash from 'lodash-es'
 import * as rxjs from 'rxjs'
 import * as three from 'three'
-globalThis.libraries = { mui, chart, dates, lodash, rxjs, three }
+import hljs from 'highlight.js'
+globalThis.libraries = { mui, chart, dates, lodash, rxjs, three, hljs }
 chart.Chart.register(...chart.registerables)
 const rows = lodash.range(60).map((id) => ({ id, name: lodash.startCase('row ' + id), when: dates.format(dates.addDays(new Date(2026, 0, 1), id), 'PPPP') }))
 function Chart() {

@@ -109,6 +109,7 @@ class EagerPlan {
   private readonly edits: TextEdits
   private readonly options: EagerOptions
   private readonly arrivals: Map<SyntaxNode, BundleFunction[]> = new Map()
+  private readonly positions: Map<readonly SyntaxNode[], Map<SyntaxNode, number>> = new Map()
   private readonly lazyReasons: Map<string, { count: number; size: number }> = new Map()
   private readonly counts = { asked: 0, already: 0, wrapped: 0, declared: 0, lazy: 0, lazySize: 0 }
 
@@ -212,11 +213,28 @@ class EagerPlan {
     this.counts.declared++
   }
 
-  /** What stays where the declaration stood: its export, or a semicolon, so that its neighbours do not grow together. */
+  /** What stays where the declaration stood: its export, or a semicolon where its neighbours would grow together. */
   private remainder(fn: BundleFunction): string {
     if (fn.exported === 'named') return `export{${fn.name}};`
     if (fn.exported === 'default') return `export{${fn.name} as default};`
-    return ';'
+    const list = fn.scope!.list!
+    const before = list[this.positionIn(list, fn.statement) - 1]
+    // At the head of the list the variables, which end in a semicolon, come before.
+    const isEnded =
+      before === undefined ||
+      before.type === 'FunctionDeclaration' ||
+      before['directive'] !== undefined ||
+      this.bundle.code[before.end - 1] === ';'
+    return isEnded ? '' : ';'
+  }
+
+  private positionIn(list: readonly SyntaxNode[], statement: SyntaxNode): number {
+    let positions = this.positions.get(list)
+    if (positions === undefined) {
+      positions = new Map(list.map((item, index) => [item, index]))
+      this.positions.set(list, positions)
+    }
+    return positions.get(statement)!
   }
 
   private stayLazy(fn: BundleFunction, reason: string): void {

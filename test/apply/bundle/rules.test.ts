@@ -23,22 +23,26 @@ function reasons(code: string, kind: BundleKind = 'commonjs', options: EagerOpti
 
 describe('declarations', () => {
   test('become variables at the head of their scope, after directives', () => {
-    expect(edit('"use strict";f();function f(a){return a}')).toBe('"use strict";var f=(function (a){return a});f();;')
+    expect(edit('"use strict";f();function f(a){return a}')).toBe('"use strict";var f=(function (a){return a});f();')
     expect(edit('"use strict"\nf()\nfunction f(){}')).toBe('"use strict"\nvar f=(function (){});f()\n;')
-    expect(edit('#!/usr/bin/env node\nf();function f(){}')).toBe('#!/usr/bin/env node\nvar f=(function (){});f();;')
+    expect(edit('#!/usr/bin/env node\nf();function f(){}')).toBe('#!/usr/bin/env node\nvar f=(function (){});f();')
   })
 
   test('move with those inside them', () => {
     expect(edit('x();function f(){y();function g(){}}function h(){}')).toBe(
-      'var f=(function (){var g=(function (){});y();;}),h=(function (){});x();;;',
+      'var f=(function (){var g=(function (){});y();}),h=(function (){});x();',
     )
   })
 
   test('keep async and generator marks, and comments in the head', () => {
-    expect(edit('x();async function*/*a*/f/*b*/(){}')).toBe('var f=(async function*/*a*//*b*/(){});x();;')
+    expect(edit('x();async function*/*a*/f/*b*/(){}')).toBe('var f=(async function*/*a*//*b*/(){});x();')
   })
 
   test('leave a semicolon, so that their neighbours do not grow together', () => {
+    expect(edit('if(a)b\nfunction f(){}\nfunction g(){}\n(c)()')).toBe(
+      'var f=(function (){}),g=(function (){});if(a)b\n;\n\n(c)()',
+    )
+    expect(edit('function f(){}\n(c)()')).toBe('var f=(function (){});\n(c)()')
     expect(edit('a = b\nfunction f(){}\n(c)()')).toBe('var f=(function (){});a = b\n;\n(c)()')
   })
 
@@ -49,7 +53,7 @@ describe('declarations', () => {
   })
 
   test('become let in a block of strict code', () => {
-    expect(edit('{f();function f(){}}', 'module')).toBe('{let f=(function (){});f();;}')
+    expect(edit('{f();function f(){}}', 'module')).toBe('{let f=(function (){});f();}')
   })
 
   const left: readonly (readonly [string, string, BundleKind, string, EagerOptions?])[] = [
