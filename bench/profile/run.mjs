@@ -1,4 +1,5 @@
-// Overhead of profiling: `node bench/profile/run.mjs [--short] [--pairs N] [--only server|parser|startup]`.
+// Overhead of profiling: `node bench/profile/run.mjs [--short] [--pairs N] [--only server,parser,startup]
+// [--variants PARTS] [--limit SECONDS] [--no-build]`.
 // Every variant's process stays alive; slices of equal work go round the variants, so that all see the same machine.
 // Ratios are to the plain build, slice by slice; CPU is the server process's own.
 import { fork } from 'node:child_process'
@@ -15,6 +16,7 @@ const { values: options } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
     pairs: { type: 'string' },
+    limit: { type: 'string', default: '900' },
     only: { type: 'string' },
     variants: { type: 'string' },
     'no-build': { type: 'boolean', default: false },
@@ -141,7 +143,8 @@ async function measure(title, program, work) {
   for (const name of names) running[name] = await start(program, name)
   for (let i = 0; i < WARM_UP_SLICES; i++) for (const name of names) await work(running[name])
   const rounds = []
-  for (let round = 0; round < PAIRS; round++) {
+  const until = performance.now() + Number(options.limit) * 1000
+  for (let round = 0; round < PAIRS && performance.now() < until; round++) {
     const results = {}
     const order = shuffled(names)
     for (const name of order) {
@@ -158,7 +161,7 @@ async function measure(title, program, work) {
     rounds.map((results) => results.plain.cpu / 1000).sort((a, b) => a - b),
     0.5,
   )
-  console.log(`\n${title}: ${PAIRS} pairs of slices of ${plain.toFixed(0)} ms CPU, Node ${process.version}\n`)
+  console.log(`\n${title}: ${rounds.length} pairs of slices of ${plain.toFixed(0)} ms CPU, Node ${process.version}\n`)
   console.log(
     '| variant | CPU | CPU, quartiles | CPU, all slices | throughput | p50 | p99 |\n|---|---|---|---|---|---|---|',
   )
