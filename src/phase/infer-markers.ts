@@ -52,22 +52,24 @@ const COLD_RANK = PHASES.indexOf('cold')
 /** Counts what {@link inferByMarkers} decides on. */
 export function countScenarios(recording: Recording, plan: ScenarioPlan): ScenarioCounts {
   const n = recording.functions.length
-  const attributed = new Float64Array(n)
+  const isTraced = new Uint8Array(n)
+  /** Ran while a module loaded: once is what a program does, however often files load it. */
+  const isLoaded = new Uint8Array(n)
   const calls = new Float64Array(n)
   const hotness = new Float64Array(n)
   const reachedCold = new Float64Array(n)
   const loadRank = new Uint8Array(n).fill(NOT_REACHED)
   for (const load of plan.loads) {
     visitTrace(load, (f, phase, count) => {
-      attributed[f] = (attributed[f] ?? 0) + count
+      isTraced[f] = 1
       const rank = rankOf(phase)
       // Code after loading is a hook's: it runs once a file, whatever worker runs it, and counts as it is.
       if (phase === undefined) {
         calls[f] = (calls[f] ?? 0) + count
         hotness[f] = (hotness[f] ?? 0) + count
-      } else if (rank < (loadRank[f] ?? NOT_REACHED)) {
-        loadRank[f] = rank
       }
+      if (phase !== undefined || count === 0) isLoaded[f] = 1
+      if (phase !== undefined && load.decides && rank < (loadRank[f] ?? NOT_REACHED)) loadRank[f] = rank
     })
   }
   const counts = {
@@ -89,7 +91,9 @@ export function countScenarios(recording: Recording, plan: ScenarioPlan): Scenar
       for (let i = 0; i < order.length; i++) {
         const f = order[i] ?? 0
         const count = callsOf[i] ?? 0
-        attributed[f] = (attributed[f] ?? 0) + count
+        isTraced[f] = 1
+        // Without a call of its own: a module that the test imports ran it while it loaded.
+        if (count === 0) isLoaded[f] = 1
         calls[f] = (calls[f] ?? 0) + count
       }
       visitTrace(planned, (f, phase, count) => {
@@ -123,10 +127,9 @@ export function countScenarios(recording: Recording, plan: ScenarioPlan): Scenar
     }
   }
   recording.functions.forEach(({ name, callCount }, f) => {
-    const outside = Math.max(0, callCount - (attributed[f] ?? 0))
+    const outside = isTraced[f] === 1 ? 0 : callCount
     calls[f] = (calls[f] ?? 0) + outside
-    // How often a module is loaded depends on how many workers there are: once is what a program does.
-    if (loadRank[f] !== NOT_REACHED) {
+    if (isLoaded[f] === 1) {
       calls[f]++
       counts.hotness[f] = (counts.hotness[f] ?? 0) + 1
     }

@@ -18,7 +18,8 @@ export interface PackTrace {
  */
 export function packTraces(recording: Recording, plan: ScenarioPlan): PackTrace[] {
   const isLoaded = new Uint8Array(recording.functions.length)
-  for (const { trace, segments } of plan.loads) {
+  for (const { trace, segments, decides } of plan.loads) {
+    if (!decides) continue
     const loaded = segments.findLast(({ phase }) => phase !== undefined)?.end ?? 0
     for (let i = 0; i < Math.min(loaded, trace.order.length); i++) isLoaded[trace.order[i] ?? 0] = 1
   }

@@ -24,6 +24,12 @@ export interface PlannedTrace {
   readonly segments: readonly Segment[]
 }
 
+/** What ran while a file's modules loaded, and its hooks outside tests. */
+export interface PlannedLoad extends PlannedTrace {
+  /** Whether it says what start-up is: where scenarios are declared, only the files that hold one do. */
+  readonly decides: boolean
+}
+
 /** One scenario of the plan: a declared one, or all tests of a file that declare none. */
 export interface PlannedScenario {
   /** The declared name, or the test file (with its project in front where it has one). */
@@ -36,8 +42,7 @@ export interface PlannedScenario {
 export interface ScenarioPlan {
   /** Sorted by name, so that sums do not depend on the order of arrival. */
   readonly scenarios: readonly PlannedScenario[]
-  /** What ran while modules were loaded, and hooks outside tests. */
-  readonly loads: readonly PlannedTrace[]
+  readonly loads: readonly PlannedLoad[]
   readonly hasDeclared: boolean
   readonly warnings: readonly string[]
 }
@@ -75,10 +80,13 @@ export function planScenarios(recording: Recording, declared: readonly ScenarioC
       missed.add(`scenario ${JSON.stringify(row.name)}: ${JSON.stringify(row.test)} matches no recorded test.`)
   }
   const scenarios = [...groups.entries()].toSorted(([a], [b]) => compareNames(a, b)).map(([, group]) => group)
+  const declaring = scenarios.filter(({ isDeclared }) => isDeclared)
+  const files = new Set(declaring.flatMap(({ traces }) => traces.map(({ trace }) => fileKey(trace))))
+  const hasDeclared = declaring.length > 0
   return {
     scenarios,
-    loads,
-    hasDeclared: scenarios.some(({ isDeclared }) => isDeclared),
+    loads: loads.map((load) => ({ ...load, decides: !hasDeclared || files.has(fileKey(load.trace)) })),
+    hasDeclared,
     warnings: [...missed].toSorted(),
   }
 }
@@ -113,6 +121,10 @@ function declaredLabels(
 
 function isMatch(glob: string, trace: ScenarioTrace): boolean {
   return matchesWildcard(glob, trace.test) || matchesWildcard(glob, `${trace.file} > ${trace.test}`)
+}
+
+function fileKey({ project, file }: ScenarioTrace): string {
+  return `${project}\0${file}`
 }
 
 function fileName(trace: ScenarioTrace): string {

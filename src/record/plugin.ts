@@ -72,7 +72,7 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       },
     },
 
-    transform(code, id) {
+    async transform(code, id) {
       if (recording === undefined || this.environment?.name === '__vitest__') return undefined
       const { recorder, options: resolved, isWanted } = recording
       const file = cleanId(id)
@@ -103,6 +103,11 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       recorder.addModule(transformed, { file, code, source: source ?? map?.sourcesContent?.[0] ?? undefined, map })
       const module = recorder.moduleName(file)
       recorder.transformMs.set(module, (recorder.transformMs.get(module) ?? 0) + performance.now() - started)
+      if (!transformed.leftAlone.some(({ path }) => path === '<module>')) recorder.instrumented.add(id)
+      for (const { slot, specifier } of transformed.imports) {
+        const target = await this.resolve(specifier, id)
+        recorder.imports.set(slot, target?.id ?? specifier)
+      }
       return { code: transformed.code, map: transformed.map }
     },
   }

@@ -39,6 +39,10 @@ export class Recorder {
   readonly transformMs: Map<string, number> = new Map()
   /** Projects whose config holds the plugin. */
   readonly projects: Set<string> = new Set()
+  /** Module id that an `import()` expression imports, by its slot. */
+  readonly imports: Map<number, string> = new Map()
+  /** Ids of the modules whose loading is recorded. */
+  readonly instrumented: Set<string> = new Set()
   readonly #functions = new Map<number, InstrumentedFunction>()
   #nextSlot = 1
 

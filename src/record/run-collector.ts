@@ -4,6 +4,7 @@ import type { TestModule } from 'vitest/node'
 
 import { LayoutError } from '../errors.ts'
 import type { FunctionFacts } from '../model/index.ts'
+import { LoadGraph, LoadTraces, targetName, type LoadNode, type SlotMeaning } from './loading/index.ts'
 import type { Recorder } from './recorder.ts'
 import { blockOfSlots, RecordingSession } from './session/index.ts'
 import { decodeBlock } from './transport/index.ts'
@@ -19,7 +20,7 @@ export interface RunCollectorOptions {
 interface LayoutMeta {
   /** The block, left by the setup hook. */
   layout?: string
-  /** Beside a blob reporter: the functions that the main process learned since the file before. */
+  /** Beside a blob reporter: what the main process learned since the file before. */
   layoutTable?: TravellingTable
 }
 
@@ -27,31 +28,47 @@ interface LayoutMeta {
 interface TravellingTable {
   readonly run: string
   readonly functions: readonly (readonly [slot: number, facts: FunctionFacts])[]
+  /** What `import()` expressions import. */
+  readonly imports: readonly (readonly [slot: number, target: string])[]
+  readonly modules: readonly LoadNode[]
+  /** Where the file was run: `scope` of the graph. */
+  readonly scope: string
 }
 
 interface KeptBlock {
   readonly module: TestModule
   readonly text: string
-  readonly run: string | undefined
+  /** What came along with a merged report. */
+  readonly table: TravellingTable | undefined
 }
+
+/** What the slots of one run mean. */
+type Meanings = Map<number, SlotMeaning>
 
 /** Joins the blocks of one run's test files while tests still run, and notes whose are missing. */
 export class RunCollector {
   readonly #recorder: Recorder
   readonly #options: RunCollectorOptions
   readonly #run = randomUUID()
+  readonly #graph: LoadGraph
   #session = new RecordingSession()
+  #loads: LoadTraces
   /** Blocks that wait for the end of the run, by test file: in watch mode, and where reports are merged. */
   readonly #blocks = new Map<string, KeptBlock>()
   readonly #seen = new Set<string>()
-  /** Slots whose functions have travelled already. */
-  #travelled = 0
-  /** Functions of other runs, by run and slot. */
-  readonly #tables = new Map<string, Map<number, FunctionFacts>>()
+  /** Functions and imports that have travelled already. */
+  readonly #travelled = { functions: 0, imports: 0 }
+  /** Slots of other runs, by run. */
+  readonly #tables = new Map<string, Meanings>()
 
   constructor(recorder: Recorder, options: RunCollectorOptions) {
     this.#recorder = recorder
     this.#options = options
+    this.#graph = new LoadGraph({
+      moduleName: (id) => recorder.moduleName(id),
+      isInstrumented: (id) => recorder.instrumented.has(id),
+    })
+    this.#loads = new LoadTraces(this.#graph)
   }
 
   /** What could not be instrumented. */
@@ -67,14 +84,14 @@ export class RunCollector {
     const { layout: text, layoutTable: table } = meta
     if (text === undefined) return
     if (table !== undefined) this.#learn(table)
-    else if (this.#options.hasBlobs) meta.layoutTable = this.#newFunctions()
+    else if (this.#options.hasBlobs) meta.layoutTable = this.#newTable(module)
     if (!this.#options.hasBlobs) {
       delete meta.layout
       delete meta.layoutTable
     }
     const key = keyOf(module)
     this.#seen.add(key)
-    const block: KeptBlock = { module, text, run: table?.run }
+    const block: KeptBlock = { module, text, table }
     // A merged block may need functions that came with a file that is replayed later.
     if (this.#options.isWatching || table !== undefined) this.#blocks.set(key, block)
     else this.#absorb(block)
@@ -82,11 +99,21 @@ export class RunCollector {
 
   /** The recording of all files so far; those of `modules` that left no block are named in it. */
   finish(modules: readonly TestModule[]): RecordingSession {
-    if (this.#options.isWatching) this.#session = new RecordingSession()
+    if (this.#options.isWatching) {
+      this.#session = new RecordingSession()
+      this.#graph.clear()
+    }
     for (const block of this.#blocks.values()) this.#absorb(block)
+    for (const module of modules) this.#learnGraph(module)
+    for (const block of this.#loads.finish()) this.#session.absorb(block)
+    this.#loads = new LoadTraces(this.#graph)
     // Functions that never ran are part of the layout too.
     this.#session.addFunctions(this.#recorder.functions.values())
-    for (const table of this.#tables.values()) this.#session.addFunctions(table.values())
+    for (const table of this.#tables.values()) {
+      this.#session.addFunctions(
+        [...table.values()].flatMap((meaning) => (meaning !== undefined && 'facts' in meaning ? [meaning.facts] : [])),
+      )
+    }
     const strangers = new Map<string, number>()
     for (const module of modules.filter((one) => !this.#seen.has(keyOf(one)))) {
       const project = module.project.name
@@ -105,28 +132,61 @@ export class RunCollector {
     return this.#session
   }
 
-  #newFunctions(): TravellingTable {
-    const functions = [...this.#recorder.functions].slice(this.#travelled)
-    this.#travelled += functions.length
-    return { run: this.#run, functions }
+  #newTable(module: TestModule): TravellingTable {
+    const { functions, imports } = this.#recorder
+    const travelled = this.#travelled
+    this.#learnGraph(module)
+    const table: TravellingTable = {
+      run: this.#run,
+      functions: [...functions].slice(travelled.functions),
+      imports: [...imports].slice(travelled.imports).map(([slot, id]) => [slot, targetName(this.#recorder, id)]),
+      modules: this.#graph.takeNew(),
+      scope: scopeOf(module),
+    }
+    travelled.functions += table.functions.length
+    travelled.imports += table.imports.length
+    return table
   }
 
-  #learn({ run, functions }: TravellingTable): void {
+  #learn({ run, functions, imports, modules }: TravellingTable): void {
     let table = this.#tables.get(run)
     if (table === undefined) this.#tables.set(run, (table = new Map()))
-    for (const [slot, facts] of functions) table.set(slot, facts)
+    for (const [slot, facts] of functions) table.set(slot, { facts })
+    for (const [slot, target] of imports) table.set(slot, { target })
+    for (const node of modules) this.#graph.add(node)
   }
 
-  #absorb({ module, text, run }: KeptBlock): void {
+  #learnGraph(module: TestModule): void {
+    const environment = module.viteEnvironment
+    if (environment !== undefined) this.#graph.learn(environment, scopeOf(module), rootsOf(module))
+  }
+
+  #absorb({ module, text, table }: KeptBlock): void {
     const file = this.#fileOf(module)
-    const functions = run === undefined ? this.#recorder.functions : this.#tables.get(run)
+    const meanings = table === undefined ? undefined : this.#tables.get(table.run)
+    const meaningOf = (slot: number): SlotMeaning => (meanings === undefined ? this.#meaningOf(slot) : meanings.get(slot))
+    const factsOf = (slot: number): FunctionFacts | undefined => {
+      const meaning = meaningOf(slot)
+      return meaning !== undefined && 'facts' in meaning ? meaning.facts : undefined
+    }
     try {
       const origin = { project: module.project.name, file }
-      this.#session.absorb(blockOfSlots(decodeBlock(text), (slot) => functions?.get(slot), origin))
+      const { traces, ...numbers } = decodeBlock(text)
+      this.#session.absorb(blockOfSlots({ ...numbers, traces: [] }, factsOf, origin))
+      const scope = table?.scope ?? scopeOf(module)
+      const roots = rootsOf(module).map((id) => this.#graph.keyOf(scope, id))
+      this.#loads.add({ ...origin, scope, roots }, traces, meaningOf)
     } catch (error) {
       if (!(error instanceof LayoutError)) throw error
       this.#session.addProblem(`${file}: ${error.message}`)
     }
+  }
+
+  #meaningOf(slot: number): SlotMeaning {
+    const facts = this.#recorder.functions.get(slot)
+    if (facts !== undefined) return { facts }
+    const id = this.#recorder.imports.get(slot)
+    return id === undefined ? undefined : { target: targetName(this.#recorder, id) }
   }
 
   #fileOf(module: TestModule): string {
@@ -141,6 +201,16 @@ function whyMissing(module: TestModule): string {
   const [error] = module.errors()
   if (error !== undefined) return `it could not be collected: ${firstLine(error.message)}`
   return 'its worker sent nothing'
+}
+
+/** Modules of several projects and environments are transformed apart. */
+function scopeOf(module: TestModule): string {
+  return `${module.project.name}\0${module.viteEnvironment?.name ?? ''}`
+}
+
+/** Ids of the modules that a test file begins with, in order. */
+function rootsOf(module: TestModule): string[] {
+  return [...module.project.config.setupFiles, module.moduleId]
 }
 
 function keyOf(module: TestModule): string {

@@ -225,10 +225,11 @@ describe('what people ask for', () => {
   })
 })
 
-test('packing sees one loading trace and tests up to their stop marks', () => {
+test('packing sees one loading trace, of the files that decide, and tests up to their stop marks', () => {
   const recording = recordingOf([
     { file: '1', kind: 'load', run: 'b a |vitest.loaded| hook' },
-    { file: '2', kind: 'load', run: 'c a' },
+    { file: '1', kind: 'load', run: 'c a' },
+    { file: '2', kind: 'load', run: 'd a' },
     { file: '1', scenario: 'boot', stopMark: 'ui.ready', run: 'main |ui.ready| tick' },
     { file: '2', run: 'tick main' },
   ])

@@ -26,6 +26,8 @@ export async function main(command: string): Promise<number> {
   markStartupComplete()
   const run = (await import('./late.ts')).run
   markUiReady()
+  // One test in twelve comes here, whichever worker it runs in.
+  if (command === 'dddddddddddd') (await import('./print.ts')).print()
   return loop(options) + run() + ID
 }
 function parse(command: string): number {
@@ -46,6 +48,21 @@ class Late {
 }
 export function run(): number {
   return Late.id
+}
+`,
+  'src/print.ts': `import { register } from './registry.ts'
+import { margin } from './paper.ts'
+const ID = format(register('print'))
+function format(id: number): string {
+  return String(id + margin)
+}
+export function print(): string {
+  return ID
+}
+`,
+  'src/paper.ts': `export const margin = wide()
+function wide(): number {
+  return 2
 }
 `,
 }
@@ -89,4 +106,8 @@ test('one suite gives one layout.sdn: any pool, number of workers and order, iso
   expect(first).toMatch(/"src\/main\.ts:main", startup, \d+, 8, /)
   expect(first).toMatch(/"src\/main\.ts:step", steady, \d+, 52, /)
   expect(first).toMatch(/"src\/late\.ts:<module>", startup, \d+, 1, /)
+  // What only a lazy import loads belongs to the test that asks for it.
+  for (const name of ['print.ts:<module>', 'print.ts:format', 'print.ts:print', 'paper.ts:<module>', 'paper.ts:wide']) {
+    expect(first).toContain(`"src/${name}", cold, `)
+  }
 }, 120_000)

@@ -30,7 +30,7 @@ function traces({ traces: list }: FileRecording): unknown {
 }
 
 for (const timing of ['off', 'sampled', 'full'] as const) {
-  test(`a module that is loaded within a test has a loading trace of its own (timing ${timing})`, () => {
+  test(`a module has a trace of its own, wherever it is loaded (timing ${timing})`, () => {
     const probe = createProbe({ ...DEFAULT_PROBE_CONFIG, timing })
     loadModule(probe, OTHER_MODULE, () => call(probe, HELPER))
     probe.beginTest('1', 'boots', {})
@@ -46,8 +46,8 @@ for (const timing of ['off', 'sampled', 'full'] as const) {
     probe.endTest('1')
     const recording = probe.drain()
     expect(traces(recording)).toEqual([
-      { kind: 'load', name: '', ran: { [OTHER_MODULE]: 1, [HELPER]: 1 }, marks: [] },
-      { kind: 'load', name: '', ran: { [MODULE]: 1, [HELPER]: 2 }, marks: [] },
+      { kind: 'module', name: '', ran: { [OTHER_MODULE]: 1, [HELPER]: 1 }, marks: [] },
+      { kind: 'module', name: '', ran: { [MODULE]: 1, [HELPER]: 2 }, marks: [] },
       { kind: 'test', name: 'boots', ran: { [TEST_CODE]: 1, [HELPER]: 2 }, marks: ['ready'] },
     ])
     // Who called whom does not depend on which trace it belongs to.
@@ -76,7 +76,7 @@ for (const timing of ['off', 'sampled', 'full'] as const) {
     call(probe, TEST_CODE)
     probe.endTest('1')
     expect(traces(probe.drain())).toEqual([
-      { kind: 'load', name: '', ran: { [MODULE]: 1, [HELPER]: 1 }, marks: [] },
+      { kind: 'module', name: '', ran: { [MODULE]: 1, [HELPER]: 1 }, marks: [] },
       { kind: 'test', name: 'fails', ran: { [TEST_CODE]: 1 }, marks: [] },
     ])
   })

@@ -15,9 +15,12 @@ export interface ScenarioMeta {
   readonly weight?: number
 }
 
-/** What ran in a test (or while modules loaded), by slot. */
+/**
+ * What ran in a test (`test`), while one module was loading (`module`, its own slot first), or outside both (`load`),
+ * by slot. Slots of `import()` expressions stand where these were evaluated, with 0 calls.
+ */
 export interface Trace {
-  readonly kind: 'load' | 'test'
+  readonly kind: 'load' | 'test' | 'module'
   /** Names of suites and test joined by ` > `; those of tests that ran at the same time joined by ` & `. */
   readonly test: string
   readonly meta: ScenarioMeta
@@ -96,6 +99,14 @@ export class Ledger {
   count(slot: number, calls: number): void {
     this.#calls[slot]! += calls
     this.#current.calls[this.#place[slot]! - 1]! += calls
+  }
+
+  /** An `import()` was evaluated: its slot takes its place in the trace, and is no function. */
+  passImport(slot: number): void {
+    if (slot >= this.#calls.length) this.#grow(slot)
+    if (this.#place[slot] !== 0) return
+    this.#place[slot] = this.#current.order.push(slot)
+    this.#current.calls.push(0)
   }
 
   edge(from: number, to: number, calls: number): void {

@@ -14,6 +14,10 @@ export interface ProbeGlobals {
   __vlW(value: unknown, resumed: unknown): unknown
   /** Enters a module's top-level code. */
   __vlM(slot: number): number
+  /** The same as `__vlR`, for a module's top-level code. */
+  __vlN(saved: number, slot: number): number
+  /** Notes that an `import()` was evaluated; returns its promise. */
+  __vlI(slot: number, imported: unknown): unknown
   /** Enters again without counting. */
   __vlQ(slot: number): number
   /** Counts, and runs a closure as that function. */

@@ -77,9 +77,9 @@ export function createProbe(initial: ProbeConfig): Probe {
   const traces = new Map<string, Trace>()
   let isMarking = false
   let shared: { trace: Trace; names: Set<string> } | undefined
-  /** What modules ran that were loaded while a test ran. */
-  let lazyLoad: Trace | undefined
-  /** Token of the module whose code runs within a test. */
+  /** What each module ran while it loaded, by its slot. */
+  const moduleTraces = new Map<number, Trace>()
+  /** Token of the module whose code runs. */
   let loading = SUSPENDED
 
   function enter(slot: number): number {
@@ -187,28 +187,43 @@ export function createProbe(initial: ProbeConfig): Probe {
   }
 
   /**
-   * A module whose code runs within a test was imported there for the first time, in this worker. Which test that is
-   * depends on what the worker ran before, so its code and what that calls go to a trace of their own.
+   * What a module runs while it loads goes to a trace of its own: in which test, or in which file, it is loaded
+   * depends on what the worker ran before.
    */
   function enterModule(slot: number): number {
-    const begins = shared !== undefined && ledger.isInTest && loading === SUSPENDED
-    if (begins) {
-      flush()
-      ledger.switchTo((lazyLoad ??= newTrace('load', '', {})))
+    beginLoading(slot)
+    if (!initial.edges) {
+      countOnly(slot)
+      return (loading = startTimer(0, slot, 0))
     }
-    let saved = enter(slot)
-    if (begins) {
-      // Leaving must take the slow path, where the test's trace is put back; a weight of 0 counts no time.
-      if (saved >= 0) saved = startTimer(saved, slot, 0)
-      loading = saved
-    }
-    const token = saved
+    return leaveSlowly(enter(slot), slot)
+  }
+
+  function resumeModule(saved: number, slot: number): number {
+    if (saved !== SUSPENDED) return saved
+    beginLoading(slot)
+    return leaveSlowly(initial.edges ? resume(saved, slot) : state[CUR]!, slot)
+  }
+
+  function beginLoading(slot: number): void {
+    flush()
+    let trace = moduleTraces.get(slot)
+    if (trace === undefined) moduleTraces.set(slot, (trace = newTrace('module', '', {})))
+    ledger.switchTo(trace)
+  }
+
+  /** Leaving must take the slow path, where the trace before is put back; a weight of 0 counts no time. */
+  function leaveSlowly(saved: number, slot: number): number {
+    const token = saved >= 0 ? startTimer(saved, slot, 0) : saved
+    loading = token
     // A module that throws has no handler; when its job is over, nothing of it can be on the stack.
     queueMicrotask(() => {
       if (state[CUR] === slot) state[CUR] = 0
-      if (begins && loading === token) endLoading()
+      if (loading !== token) return
+      depth = -2 - token
+      endLoading()
     })
-    return saved
+    return token
   }
 
   function endLoading(): void {
@@ -284,6 +299,11 @@ export function createProbe(initial: ProbeConfig): Probe {
     __vlR: resume,
     __vlW: (value) => value,
     __vlM: enterModule,
+    __vlN: resumeModule,
+    __vlI: (slot, imported) => {
+      ledger.passImport(slot)
+      return imported
+    },
     __vlQ: reenter,
     __vlP: (slot, run) => runAs(enter(slot), run),
     __vlU: (slot, run) => runAs(reenter(slot), run),
@@ -345,10 +365,10 @@ export function createProbe(initial: ProbeConfig): Probe {
     },
     drain() {
       flush()
-      if (lazyLoad !== undefined) ledger.keep(lazyLoad)
+      for (const trace of moduleTraces.values()) ledger.keep(trace)
       for (const trace of traces.values()) ledger.keep(trace)
       traces.clear()
-      lazyLoad = undefined
+      moduleTraces.clear()
       loading = SUSPENDED
       active.clear()
       shared = undefined

@@ -86,6 +86,9 @@ class Collector {
         if (node.handler) owner.handlers.push(node.handler.body)
         if (node.finalizer) owner.handlers.push(node.finalizer)
         break
+      case 'ImportExpression':
+        if (node.source.type === 'Literal' && typeof node.source.value === 'string') owner.imports.push(node)
+        break
       case 'WithStatement':
         owner.blocker ??= 'with'
         break
@@ -212,6 +215,7 @@ class Collector {
       yields: [],
       forAwaits: [],
       returns: [],
+      imports: [],
       handlers: [],
       members: [],
       blocker: undefined,

@@ -10,7 +10,7 @@ import { findToken } from './scan.ts'
 export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: string, edits: Edits): void {
   const isAsyncGenerator = fn.kind === 'function' && fn.node.async === true && fn.node.generator === true
   const isSuspended = fn.awaits.length > 0 || fn.yields.length > 0 || fn.forAwaits.length > 0
-  const resume = `__vls=__vlR(__vls,${slot})`
+  const resume = `__vls=__vl${fn.kind === 'module' ? 'N' : 'R'}(__vls,${slot})`
 
   for (const node of fn.awaits) {
     edits.around(node.start, node.end, '__vlW(', `,__vls,__vls=-1),${resume})`, 1)
@@ -78,6 +78,7 @@ function holdsEdits(node: AstNode): boolean {
     isFunction(node) ||
     node.type === 'AwaitExpression' ||
     node.type === 'YieldExpression' ||
+    node.type === 'ImportExpression' ||
     node.type === 'ClassExpression' ||
     childrenOf(node).some(holdsEdits)
   )

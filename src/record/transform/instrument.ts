@@ -10,6 +10,8 @@ import { findToken } from './scan.ts'
 export interface InstrumentOptions {
   /** Slot of the module's own code; its functions follow. */
   readonly base: number
+  /** Slot of the first `import()` expression; the others follow. */
+  readonly firstImport: number
   /** False: only counters, no callers and no times. */
   readonly edges: boolean
   /** Whether functions that can neither call nor throw are counted only, not timed. */
@@ -24,6 +26,12 @@ export interface LeftAlone {
   readonly reason: 'eval' | 'with' | 'parameters' | 'declarations'
 }
 
+/** An `import()` expression of a literal. */
+export interface ImportSite {
+  readonly slot: number
+  readonly specifier: string
+}
+
 const NOTHING: ReadonlySet<string> = new Set()
 
 /** Puts the probes in. The code's meaning stays; see `docs/recording.md` for the forms. */
@@ -31,7 +39,7 @@ export function instrument(
   code: string,
   functions: readonly ModuleFunction[],
   options: InstrumentOptions,
-): { edits: Edits; leftAlone: LeftAlone[] } {
+): { edits: Edits; leftAlone: LeftAlone[]; imports: ImportSite[] } {
   const emitter = new Emitter(code, options)
   for (const fn of functions) emitter.emit(fn)
   return emitter
@@ -40,6 +48,7 @@ export function instrument(
 class Emitter {
   readonly edits: Edits = new Edits()
   readonly leftAlone: LeftAlone[] = []
+  readonly imports: ImportSite[] = []
   readonly #code: string
   readonly #options: InstrumentOptions
 
@@ -50,6 +59,12 @@ class Emitter {
 
   emit(fn: ModuleFunction): void {
     const slot = this.#options.base + fn.index
+    for (const node of fn.blocker === undefined ? fn.imports : []) {
+      const site = this.#options.firstImport + this.imports.length
+      // No parenthesis in front: it would make a call of a line before that ends without a semicolon.
+      this.edits.around(node.start, node.end, `__vlI(${site},`, ')')
+      this.imports.push({ slot: site, specifier: node.source.value })
+    }
     if (fn.kind === 'module') {
       this.#module(fn, slot)
     } else if (fn.blocker !== undefined) {
@@ -67,16 +82,14 @@ class Emitter {
   }
 
   #module(fn: ModuleFunction, slot: number): void {
-    const { head, edges } = this.#options
+    const { head } = this.#options
     if (fn.blocker !== undefined) {
       this.#leave(fn, fn.blocker === 'with' ? 'with' : 'eval')
       this.#atStart(fn.node, head)
-    } else if (edges) {
+    } else {
       this.#atStart(fn.node, `${head}let __vls=__vlM(${slot});`)
       this.edits.close(0, this.#code.length, '\n;__vlX(__vls);', 2)
       instrumentSuspensions(fn, slot, this.#code, this.edits)
-    } else {
-      this.#atStart(fn.node, `${head}__vlC(${slot});`)
     }
   }
 

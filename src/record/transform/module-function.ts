@@ -23,6 +23,8 @@ export interface ModuleFunction {
   readonly yields: AstNode[]
   readonly forAwaits: ForAwait[]
   readonly returns: AstNode[]
+  /** `import()` of a literal. */
+  readonly imports: AstNode[]
   /** Bodies of catch and finally clauses. */
   readonly handlers: AstNode[]
   /** For `instance_members` and `static_members`: the fields and static blocks, in order. */

@@ -2,7 +2,7 @@ import MagicString, { type SourceMap } from 'magic-string'
 
 import type { ParseModule } from './ast.ts'
 import { collectFunctions } from './collect-functions.ts'
-import { type LeftAlone, instrument } from './instrument.ts'
+import { type ImportSite, type LeftAlone, instrument } from './instrument.ts'
 import { type FunctionMeasure, measureFunctions } from './measure.ts'
 
 export interface TransformRequest {
@@ -34,6 +34,8 @@ export interface TransformedModule {
   /** In source order; slot = `base` + index. The first is the module itself. */
   readonly functions: readonly FoundFunction[]
   readonly leftAlone: readonly LeftAlone[]
+  /** `import()` expressions of literals, with slots after those of the functions. */
+  readonly imports: readonly ImportSite[]
 }
 
 /**
@@ -44,8 +46,10 @@ export interface TransformedModule {
 export function transformModule(request: TransformRequest): TransformedModule {
   const { code, id } = request
   const found = collectFunctions(request.parse(code), code)
-  const base = request.allocate(found.length)
-  const { edits, leftAlone } = instrument(code, found, { ...request, base })
+  const importCount = found.reduce((sum, fn) => sum + fn.imports.length, 0)
+  const base = request.allocate(found.length + importCount)
+  const firstImport = base + found.length
+  const { edits, leftAlone, imports } = instrument(code, found, { ...request, base, firstImport })
   const magic = new MagicString(code)
   edits.applyTo(magic)
   const measures = measureFunctions(code, found)
@@ -59,5 +63,6 @@ export function transformModule(request: TransformRequest): TransformedModule {
     base,
     functions,
     leftAlone,
+    imports,
   }
 }

@@ -3,7 +3,7 @@ import { LayoutError } from '../../errors.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 
 /** First byte of a block. Raised whenever the layout changes. */
-export const BLOCK_VERSION = 1
+export const BLOCK_VERSION = 2
 
 /** Times travel as whole nanoseconds. */
 const NS_PER_US = 1000
@@ -67,8 +67,10 @@ export function decodeBlock(text: string): FileBlock {
   return { slots, calls, firstUs: firstUs!, lastUs: lastUs!, totalUs: totalUs!, selfUs: selfUs!, edges, traces }
 }
 
+const KINDS: readonly Trace['kind'][] = ['load', 'test', 'module']
+
 function encodeTrace(out: ByteWriter, { kind, test, meta, order, calls, marks }: Trace): void {
-  out.byte(kind === 'load' ? 0 : 1)
+  out.byte(KINDS.indexOf(kind))
   out.text(test)
   const { scenario, phase, stopMark, weight } = meta
   for (const value of [scenario, phase, stopMark, weight === undefined ? undefined : String(weight)]) {
@@ -91,7 +93,7 @@ function encodeTrace(out: ByteWriter, { kind, test, meta, order, calls, marks }:
 }
 
 function decodeTrace(input: ByteReader): Trace {
-  const kind = input.byte() === 0 ? 'load' : 'test'
+  const kind = KINDS[input.byte()] ?? 'test'
   const test = input.text()
   const optional = (): string | undefined => (input.byte() === 0 ? undefined : input.text())
   const [scenario, phase, stopMark, weight] = [optional(), optional(), optional(), optional()]

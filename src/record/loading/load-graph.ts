@@ -1,0 +1,128 @@
+import { isAbsolute } from 'node:path'
+
+/** What of Vite's module graph is read. */
+export interface GraphEnvironment {
+  readonly name: string
+  readonly moduleGraph: {
+    readonly urlToModuleMap: ReadonlyMap<string, EnvironmentNode>
+    getModuleById(id: string): EnvironmentNode | undefined
+  }
+}
+
+interface EnvironmentNode {
+  readonly id: string | null
+  readonly transformResult: { readonly deps?: string[]; readonly dynamicDeps?: string[] } | null
+}
+
+/** A module that was loaded in some worker. */
+export interface LoadNode {
+  readonly key: string
+  /** Name of its code's function; undefined for a module that is not instrumented. */
+  readonly fn: string | undefined
+  /** Keys of the modules that are loaded before it, in order. */
+  readonly deps: readonly string[]
+}
+
+/** What the main process knows of a module besides the graph. */
+export interface ModuleNames {
+  /** Path relative to the project's root. */
+  moduleName(id: string): string
+  isInstrumented(id: string): boolean
+}
+
+/**
+ * Which modules each module loads before itself: Vite's module graph, by names that are the same on every machine.
+ *
+ * What a module that is not instrumented (a test file) imports dynamically counts as loaded with it: when it does so
+ * is not recorded.
+ */
+export class LoadGraph {
+  readonly #names: ModuleNames
+  readonly #nodes = new Map<string, LoadNode>()
+  /** Modules that were known by name only when they were last looked at: libraries, or not loaded yet. */
+  readonly #pending = new Map<string, { environment: GraphEnvironment; scope: string; node: EnvironmentNode }>()
+  #unsent: LoadNode[] = []
+
+  constructor(names: ModuleNames) {
+    this.#names = names
+  }
+
+  get(key: string): LoadNode | undefined {
+    return this.#nodes.get(key)
+  }
+
+  /** @param scope Keeps the graphs of several projects and environments apart. */
+  keyOf(scope: string, id: string): string {
+    return `${scope}\0${targetName(this.#names, id)}`
+  }
+
+  /** Reads what Vite's graph knows now of the modules that `ids` load, directly or not. */
+  learn(environment: GraphEnvironment, scope: string, ids: readonly string[]): void {
+    const work = [...this.#pending.values()]
+    this.#pending.clear()
+    for (const id of ids) {
+      const node = environment.moduleGraph.getModuleById(id)
+      if (node !== undefined) work.push({ environment, scope, node })
+    }
+    for (let item = work.pop(); item !== undefined; item = work.pop()) {
+      const { node } = item
+      if (node.id === null) continue
+      const key = this.keyOf(item.scope, node.id)
+      if (this.#nodes.has(key)) continue
+      if (node.transformResult === null) {
+        this.#pending.set(key, item)
+        continue
+      }
+      const find = (url: string): EnvironmentNode[] => {
+        const found = findByUrl(item.environment, url)
+        return found === undefined || found.id === null ? [] : [found]
+      }
+      const fixed = (node.transformResult.deps ?? []).flatMap(find)
+      const dynamic = (node.transformResult.dynamicDeps ?? []).flatMap(find)
+      const isInstrumented = this.#names.isInstrumented(node.id)
+      const before = isInstrumented ? fixed : [...fixed, ...dynamic]
+      const fn = isInstrumented ? `${this.#names.moduleName(cleanId(node.id))}:<module>` : undefined
+      this.add({ key, fn, deps: before.map(({ id }) => this.keyOf(item.scope, id!)) })
+      for (const next of [...fixed, ...dynamic]) work.push({ ...item, node: next })
+    }
+  }
+
+  add(node: LoadNode): void {
+    if (this.#nodes.has(node.key)) return
+    this.#nodes.set(node.key, node)
+    this.#unsent.push(node)
+  }
+
+  /** The nodes that were added since the last time. */
+  takeNew(): LoadNode[] {
+    const nodes = this.#unsent
+    this.#unsent = []
+    return nodes
+  }
+
+  clear(): void {
+    this.#nodes.clear()
+    this.#pending.clear()
+    this.#unsent = []
+  }
+}
+
+/** What a module is called in keys; virtual modules keep their id. */
+export function targetName(names: Pick<ModuleNames, 'moduleName'>, id: string): string {
+  return isAbsolute(id) ? names.moduleName(id) : id
+}
+
+function cleanId(id: string): string {
+  const query = id.indexOf('?')
+  return query === -1 ? id : id.slice(0, query)
+}
+
+function findByUrl({ moduleGraph }: GraphEnvironment, url: string): EnvironmentNode | undefined {
+  const bare = url.replace(/^\/@id\//, '').replace('__x00__', '\0')
+  return (
+    moduleGraph.urlToModuleMap.get(url) ??
+    moduleGraph.urlToModuleMap.get(bare) ??
+    moduleGraph.getModuleById(bare) ??
+    moduleGraph.getModuleById(url.replace(/^\/@fs/, ''))
+  )
+}
