@@ -45,8 +45,9 @@ export interface ScenarioMark {
 }
 
 /**
- * What ran, in the order of first execution: one for each test, and one or two (`kind: 'load'`) for each test file,
- * which hold what its modules ran while they were loaded and its hooks outside tests.
+ * What ran, in the order of first execution: one for each test, and one (`kind: 'load'`) for each test file,
+ * which holds what its modules ran while they were loaded and its hooks outside tests. One more, without a file, holds
+ * the loading of modules whose place is not known.
  */
 export interface ScenarioTrace {
   readonly kind: 'load' | 'test'
@@ -64,7 +65,7 @@ export interface ScenarioTrace {
   readonly weight: number
   /** Indices into {@link Recording.functions}, each once, in order of first execution. */
   readonly order: Int32Array
-  /** Calls in this scenario, parallel to `order`. */
+  /** Calls in this scenario, parallel to `order`; 0 for what ran only while a module loaded that the test imports. */
   readonly calls: Float64Array
   readonly marks: readonly ScenarioMark[]
 }

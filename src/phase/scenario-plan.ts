@@ -85,7 +85,9 @@ export function planScenarios(recording: Recording, declared: readonly ScenarioC
   const hasDeclared = declaring.length > 0
   return {
     scenarios,
-    loads: loads.map((load) => ({ ...load, decides: !hasDeclared || files.has(fileKey(load.trace)) })),
+    loads: loads.map(({ trace, segments }) => {
+      return { trace, segments, decides: !hasDeclared || files.has(fileKey(trace)) }
+    }),
     hasDeclared,
     warnings: [...missed].toSorted(),
   }

@@ -164,7 +164,8 @@ export class RunCollector {
   #absorb({ module, text, table }: KeptBlock): void {
     const file = this.#fileOf(module)
     const meanings = table === undefined ? undefined : this.#tables.get(table.run)
-    const meaningOf = (slot: number): SlotMeaning => (meanings === undefined ? this.#meaningOf(slot) : meanings.get(slot))
+    const meaningOf = (slot: number): SlotMeaning =>
+      meanings === undefined ? this.#meaningOf(slot) : meanings.get(slot)
     const factsOf = (slot: number): FunctionFacts | undefined => {
       const meaning = meaningOf(slot)
       return meaning !== undefined && 'facts' in meaning ? meaning.facts : undefined

@@ -109,7 +109,9 @@ function newTrace(kind: WorkerTrace['kind'], name: string): WorkerTrace {
 function meaningOf(slot: number): SlotMeaning {
   if (slot >= IMPORT_SLOT) return { target: `m${slot - IMPORT_SLOT}` }
   const name = slot >= FUNCTION_SLOT ? `f${slot - FUNCTION_SLOT}` : `m${slot}:<module>`
-  return { facts: { name, module: '', line: 0, column: 0, size: 0, totalSize: 0, bodyHash: '' } satisfies FunctionFacts }
+  return {
+    facts: { name, module: '', line: 0, column: 0, size: 0, totalSize: 0, bodyHash: '' } satisfies FunctionFacts,
+  }
 }
 
 function nameOf(slot: number): string {
@@ -118,7 +120,12 @@ function nameOf(slot: number): string {
 }
 
 /** File -> its traces after they are put right. */
-function record(program: Program, order: readonly number[], workers: number, isIsolated: boolean): Map<string, unknown> {
+function record(
+  program: Program,
+  order: readonly number[],
+  workers: number,
+  isIsolated: boolean,
+): Map<string, unknown> {
   const graph = new LoadGraph({ moduleName: (id) => id, isInstrumented: () => true })
   for (const [index, { imports }] of program.modules.entries()) {
     graph.add({ key: `\0m${index}`, fn: `m${index}:<module>`, deps: imports.map((one) => `\0m${one}`) })
@@ -150,12 +157,13 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 )
 const actions = fc.array(action, { maxLength: 4 })
 const some = (from: number): fc.Arbitrary<number[]> =>
-  fc.subarray(Array.from({ length: MODULES - from }, (_, i) => from + i), { maxLength: Math.min(3, MODULES - from) })
+  fc.subarray(
+    Array.from({ length: MODULES - from }, (_, i) => from + i),
+    { maxLength: Math.min(3, MODULES - from) },
+  )
 /** While it loads, a module calls, and its functions may import; it imports lazily only later modules. */
 const program: fc.Arbitrary<Program> = fc.record({
-  modules: fc.tuple(
-    ...Array.from({ length: MODULES }, (_, index) => fc.record({ imports: some(index + 1), actions })),
-  ),
+  modules: fc.tuple(...Array.from({ length: MODULES }, (_, index) => fc.record({ imports: some(index + 1), actions }))),
   functions: fc.array(actions, { minLength: FUNCTIONS, maxLength: FUNCTIONS }),
   files: fc.array(fc.record({ imports: some(0), tests: fc.array(actions, { minLength: 1, maxLength: 3 }) }), {
     minLength: 1,
@@ -183,7 +191,12 @@ test('the traces of a suite do not depend on which worker loaded a module first'
 test('a file alone in its worker has the order in which its code ran', () => {
   fc.assert(
     fc.property(program, (suite) => {
-      const traces = record(suite, suite.files.map((_, index) => index), 1, true)
+      const traces = record(
+        suite,
+        suite.files.map((_, index) => index),
+        1,
+        true,
+      )
       for (const index of suite.files.keys()) {
         const { loadOrder, firstTest } = new Worker(suite).run(index)
         const namesOf = (key: string): string[] =>

@@ -121,11 +121,7 @@ export class LoadTraces {
 
   #numberOf(slot: number, meaning: SlotMeaning): number {
     const name =
-      meaning === undefined
-        ? `unknown\0${slot}`
-        : 'facts' in meaning
-          ? meaning.facts.name
-          : `import\0${meaning.target}`
+      meaning === undefined ? `unknown\0${slot}` : 'facts' in meaning ? meaning.facts.name : `import\0${meaning.target}`
     let number = this.#numbers.get(name)
     if (number === undefined) {
       number = this.#names.push(name) - 1
