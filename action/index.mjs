@@ -15248,10 +15248,14 @@ function print(document, { format, output, all, data }, io) {
 			...linksOf(io),
 			marker: COMMENT_MARKER
 		}),
-		json: () => `${JSON.stringify(data, null, 1)}\n`
+		json: () => `${printableJson(data)}\n`
 	}[format]();
 	if (output === void 0) io.stdout.write(text);
 	else writeFileAtomic(resolve(io.cwd, output), text);
+}
+/** JSON whose strings hold no character that steers a terminal: the escapes are JSON's own, programs read the same data. */
+function printableJson(data) {
+	return JSON.stringify(data, null, 1).split("\n").map(visible).join("\n");
 }
 /** Adds a document to the summary of the job, where there is one. */
 function addToJobSummary(document, io) {

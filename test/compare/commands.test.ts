@@ -4,6 +4,7 @@ import process from 'node:process'
 
 import { describe, expect, test } from 'vitest'
 
+import { visible, type Difference } from '../../src/compare/index.ts'
 import type { Recording } from '../../src/model/index.ts'
 import { readRecording, writeRecording } from '../../src/record/session/index.ts'
 import { sketchRecording, type Sketch } from '../exchange/recordings.ts'
@@ -208,6 +209,18 @@ describe('output', () => {
     })
     expect((await runCli(['check'], own.root)).status).toBe(2)
   })
+})
+
+test('no format lets a name steer the terminal', async () => {
+  const name = 'src/x.ts:\u001b]0;title\u0007\u009b31m\u202e'
+  const own = project({ '.vitest/layout/recording.sdn': recordingText([...HOME, { name, size: 9000, bodyHash: 'c' }]) })
+  for (const format of ['text', 'markdown', 'json', 'github']) {
+    const { status, stdout } = await runCli(['diff', 'base', '--format', format], own.root)
+    expect(status).toBe(0)
+    expect(Array.from(stdout).filter((c) => c !== '\n' && visible(c) !== c)).toEqual([])
+  }
+  const { stdout } = await runCli(['diff', 'base', '--format', 'json'], own.root)
+  expect((JSON.parse(stdout) as Difference).added.map((added) => added.name)).toEqual([name])
 })
 
 describe('a base recorded from git', () => {

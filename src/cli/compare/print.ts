@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-import { renderMarkdown, renderText, type Document } from '../../compare/index.ts'
+import { renderMarkdown, renderText, visible, type Document } from '../../compare/index.ts'
 import { writeFileAtomic } from '../../files/index.ts'
 import { paintFor } from '../../report/index.ts'
 import type { CommandIo } from '../command.ts'
@@ -25,10 +25,15 @@ export function print(document: Document, { format, output, all, data }: PrintOp
       renderText(document, { all, paint: output === undefined ? paintFor(io.stdout, io.env) : paintFor({}, {}) }),
     markdown: () => renderMarkdown(document, linksOf(io)),
     github: () => renderMarkdown(document, { ...linksOf(io), marker: COMMENT_MARKER }),
-    json: () => `${JSON.stringify(data, null, 1)}\n`,
+    json: () => `${printableJson(data)}\n`,
   }[format]()
   if (output === undefined) io.stdout.write(text)
   else writeFileAtomic(resolve(io.cwd, output), text)
+}
+
+/** JSON whose strings hold no character that steers a terminal: the escapes are JSON's own, programs read the same data. */
+function printableJson(data: unknown): string {
+  return JSON.stringify(data, null, 1).split('\n').map(visible).join('\n')
 }
 
 /** Adds a document to the summary of the job, where there is one. */
