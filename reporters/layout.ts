@@ -8,7 +8,8 @@ import { LayoutError } from '../src/errors.ts'
 import { writeFileAtomic } from '../src/files/index.ts'
 import { findLayoutFile, LayoutConfig } from '../src/model/index.ts'
 import { configOf, DEFAULT_OUT_DIR, type LayoutOptions } from '../src/options.ts'
-import { recorderOf } from '../src/record/index.ts'
+import { type Recorder, recorderOf } from '../src/record/index.ts'
+import { debugFor } from '../src/debug.ts'
 import { writeRecording } from '../src/record/session/index.ts'
 import { RunCollector } from '../src/record/run-collector.ts'
 import {
@@ -20,7 +21,10 @@ import {
   type LayoutReport,
   type Paint,
 } from '../src/report/index.ts'
+import { CostClock, formatCost, formatSlowest } from './recording-cost.ts'
 import { solveLayout, type SolvedLayout } from '../src/solve/index.ts'
+
+const debug = debugFor('reporter')
 
 const ADVICE = `vitest-layout records nothing: no project has its plugin. Add it to vitest.config.ts:
 
@@ -34,6 +38,10 @@ export default class LayoutReporter implements Reporter {
   readonly options: LayoutOptions
   #vitest: Vitest | undefined
   #collector: RunCollector | undefined
+  #recorder: Recorder | undefined
+  #clock: CostClock | undefined
+  /** Calls that the last run recorded. */
+  #calls = 0
 
   constructor(options: LayoutOptions = {}) {
     this.options = options
@@ -46,14 +54,22 @@ export default class LayoutReporter implements Reporter {
       vitest.logger.error(ADVICE)
       return
     }
+    this.#recorder = recorder
+    this.#clock = new CostClock(recorder)
     this.#collector = new RunCollector(recorder, {
+      bail: vitest.config.bail,
       isWatching: vitest.config.watch,
       hasBlobs: vitest.config.reporters.some((entry) => Array.isArray(entry) && entry[0] === 'blob'),
     })
   }
 
-  onTestModuleEnd(module: TestModule): void {
-    this.#collector?.add(module)
+  onTestRunStart(): void {
+    this.#clock?.begin()
+  }
+
+  async onTestModuleEnd(module: TestModule): Promise<void> {
+    debug(() => `${module.relativeModuleId}: ${(module.meta() as { layout?: string }).layout?.length ?? 0} characters`)
+    await this.#clock?.join(() => this.#collector?.add(module))
   }
 
   async onTestRunEnd(modules: readonly TestModule[], _errors: readonly SerializedError[]): Promise<void> {
@@ -61,7 +77,9 @@ export default class LayoutReporter implements Reporter {
     if (vitest === undefined || this.#collector === undefined) return
     const paint = paintFor(process.stdout, process.env)
     try {
-      await this.#finish(vitest, this.#collector, modules, paint)
+      const collector = this.#collector
+      const written = await this.#clock?.join(() => this.#finish(vitest, collector, modules, paint))
+      this.#printEnd(vitest, written ?? [], paint)
     } catch (error) {
       // A reporter that throws would take the other reporters' results with it.
       if (!(error instanceof LayoutError)) throw error
@@ -69,10 +87,16 @@ export default class LayoutReporter implements Reporter {
     }
   }
 
-  async #finish(vitest: Vitest, collector: RunCollector, modules: readonly TestModule[], paint: Paint): Promise<void> {
+  async #finish(
+    vitest: Vitest,
+    collector: RunCollector,
+    modules: readonly TestModule[],
+    paint: Paint,
+  ): Promise<string[]> {
     const { root } = vitest.config
     const folder = resolve(root, this.options.outDir ?? DEFAULT_OUT_DIR)
     const session = collector.finish(modules)
+    this.#calls = session.functions.reduce((sum, fn) => sum + fn.callCount, 0)
     let layout: SolvedLayout | undefined
     let report: LayoutReport | undefined
     try {
@@ -97,7 +121,20 @@ export default class LayoutReporter implements Reporter {
     if (report !== undefined) this.#print(vitest, report, paint)
     const { conflicts = [], conflictPolicy } = layout?.assignment ?? {}
     if (conflictPolicy === 'error' && conflicts.length > 0) process.exitCode = 1
+    return written
+  }
+
+  /** What recording cost, and where it is. */
+  #printEnd(vitest: Vitest, written: readonly string[], paint: Paint): void {
+    const { root } = vitest.config
     for (const path of written) vitest.logger.log(paint('dim', `   ${relative(root, path)}`))
+    if (this.#clock !== undefined) {
+      vitest.logger.log(paint('dim', `\n   Recording  ${formatCost(this.#clock.end(this.#calls))}`))
+    }
+    if (this.options.verbose === true && this.#recorder !== undefined) {
+      vitest.logger.log(paint('dim', '   slowest to instrument'))
+      for (const line of formatSlowest(this.#recorder)) vitest.logger.log(paint('dim', `   ${line}`))
+    }
     vitest.logger.log('')
   }
 

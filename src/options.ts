@@ -13,6 +13,8 @@ export interface ReporterOptions {
   readonly pages?: boolean | undefined
   /** Rows of each list in the report. @default 5 */
   readonly rows?: number | undefined
+  /** Whether it lists the modules that took longest to instrument. @default false */
+  readonly verbose?: boolean | undefined
 }
 
 /** Settings that `layout.sdn` holds too; see `docs/config.md`. What both set, the file's counts. */
@@ -72,6 +74,7 @@ const REPORTER_KEYS: ReadonlySet<string> = new Set<keyof ReporterOptions>([
   'html',
   'pages',
   'rows',
+  'verbose',
 ])
 
 /**

@@ -44,7 +44,16 @@ export default class CountsReporter {
       calls += v8
       if (v8 !== probes) differences.push({ name, line, column, v8, probes })
     }
-    const result = { files: this.#files, missing: this.#missing, functions: functions.size, executed, calls, differences, unrecorded, warnings }
+    const result = {
+      files: this.#files,
+      missing: this.#missing,
+      functions: functions.size,
+      executed,
+      calls,
+      differences,
+      unrecorded,
+      warnings,
+    }
     writeFileSync(this.#file, JSON.stringify(result))
   }
 }

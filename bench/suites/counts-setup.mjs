@@ -6,15 +6,18 @@ import { aroundAll } from 'vitest'
 const KEY = Symbol.for('vitest-layout.bench-counts')
 const counter = (globalThis[KEY] ??= start())
 
-// oxlint-disable-next-line no-empty-pattern -- Vitest reads fixtures from the pattern
-aroundAll(async (run, {}, suite) => {
-  try {
-    await run()
-  } finally {
-    // Within the recorder's own hook: it takes its numbers right after.
-    suite.meta.layoutV8 = counter.take()
-  }
-}, 2 ** 31 - 1)
+aroundAll(
+  // oxlint-disable-next-line no-empty-pattern -- Vitest reads the names of fixtures from it
+  async (run, {}, suite) => {
+    try {
+      await run()
+    } finally {
+      // Within the recorder's own hook: it takes its numbers right after.
+      suite.meta.layoutV8 = counter.take()
+    }
+  },
+  2 ** 31 - 1,
+)
 
 function start() {
   const session = new Session()
@@ -63,7 +66,9 @@ function probesOf(source) {
 
 function* countsOf(probes, functions) {
   if (probes.length === 0) return
-  const ranges = functions.map((fn) => fn.ranges[0]).sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset)
+  const ranges = functions
+    .map((fn) => fn.ranges[0])
+    .sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset)
   const open = []
   let next = 0
   for (const { at, slot } of probes) {

@@ -29,7 +29,10 @@ export async function runVitest({ suite, configFile, temporary, name, pair, coun
   const status = await new Promise((done, failed) => child.on('error', failed).on('close', done))
   const wall = (performance.now() - started) / 1000
   const times = output.slice(output.lastIndexOf('layout-times')).trim().split('\n').at(-1)
-  const cpu = times.split(/\s+/).map(seconds).reduce((a, b) => a + b)
+  const cpu = times
+    .split(/\s+/)
+    .map(seconds)
+    .reduce((a, b) => a + b)
   return { status, wall, cpu, output, tests: readTests(join(out, 'results.json'), suite) }
 }
 

@@ -6,6 +6,9 @@ import picomatch from 'picomatch'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest, VitestPluginContext } from 'vitest/node'
 
+import { debugFor } from '../debug.ts'
+import { LayoutError } from '../errors.ts'
+import { isInlined } from './inlined.ts'
 import { type RecordOptions, type ResolvedRecordOptions, resolveRecordOptions } from './options.ts'
 import { calibrate } from './calibrate.ts'
 import { type Recorder, ensureRecorder } from './recorder.ts'
@@ -30,6 +33,9 @@ const ownFolder = fileURLToPath(new URL('../', here)).replaceAll('\\', '/')
 /** Rolldown's parser would guess, and take `await [f()]` in a module without imports for an index. Rollup's has no such option. */
 const PARSE_OPTIONS = { sourceType: 'module' } as object
 
+const debugPlugin = debugFor('plugin')
+const debugTransform = debugFor('transform')
+
 const HEAD = `if(typeof __vlE==="undefined")await import(${JSON.stringify(probeFile)});`
 
 /**
@@ -50,15 +56,27 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       const { vitest, project } = context
       const reporterOptions = await takeReporter(vitest, options)
       if (reporterOptions === undefined) return
+      if ((project.config.experimental as { viteModuleRunner?: boolean } | undefined)?.viteModuleRunner === false) {
+        throw new LayoutError(
+          'NO_MODULE_RUNNER',
+          `experimental.viteModuleRunner is false${project.name === '' ? '' : ` in project ${JSON.stringify(project.name)}`}: Vitest transforms no module then, and nothing can be recorded.`,
+          { hint: 'Run without the layout reporter, or leave the option out of runs that record.' },
+        )
+      }
       const resolved = resolveRecordOptions(reporterOptions)
       const recorder = ensureRecorder(vitest, vitest.config.root)
       recorder.projects.add(project.name)
       projects.add(project)
-      recording = { recorder, options: resolved, isWanted: createFilter(recorder, resolved) }
+      recording = { recorder, options: resolved, isWanted: createFilter(recorder, resolved, projects) }
       const setupFiles = project.config.setupFiles
       if (!setupFiles.includes(setupFile)) setupFiles.unshift(setupFile)
       const { edges, timing, marks } = resolved
       const config = { edges, timing, marks: [...marks], costMs: timing === 'off' ? 0 : calibrate() }
+      recorder.costMs = config.costMs
+      debugPlugin(
+        () =>
+          `records project ${JSON.stringify(project.name)}: ${JSON.stringify({ ...resolved, costMs: config.costMs })}`,
+      )
       project.provide(CONFIG_KEY as never, config as never)
       disableModuleCache(context)
     },
@@ -95,14 +113,20 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       } catch (error) {
         const problem = `${recorder.moduleName(file)}: cannot be parsed, its functions are not recorded: ${describe(error)}`
         recorder.warnings.push(problem)
+        debugTransform(() => `${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
         this.warn(problem)
         return undefined
       }
       const source = readSource(file)
       const map = source === code ? undefined : this.getCombinedSourcemap()
-      recorder.addModule(transformed, { file, code, source: source ?? map?.sourcesContent?.[0] ?? undefined, map })
+      const key = `${this.environment?.name}\0${id}`
+      recorder.addModule(transformed, { file, code, source: source ?? map?.sourcesContent?.[0] ?? undefined, map, key })
       const module = recorder.moduleName(file)
-      recorder.transformMs.set(module, (recorder.transformMs.get(module) ?? 0) + performance.now() - started)
+      const ms = performance.now() - started
+      recorder.transformMs.set(module, (recorder.transformMs.get(module) ?? 0) + ms)
+      debugTransform(
+        () => `${id}: ${transformed.functions.length} functions from slot ${transformed.base}, ${ms.toFixed(1)} ms`,
+      )
       if (!transformed.leftAlone.some(({ path }) => path === '<module>')) recorder.instrumented.add(id)
       for (const { slot, specifier } of transformed.imports) {
         const target = await this.resolve(specifier, id)
@@ -161,7 +185,13 @@ function defaultReporters(): unknown[] {
     : [['default', {}]]
 }
 
-function createFilter(recorder: Recorder, options: ResolvedRecordOptions): (file: string) => boolean {
+function createFilter(
+  recorder: Recorder,
+  options: ResolvedRecordOptions,
+  projects: ReadonlySet<TestProject>,
+): (file: string) => boolean {
+  const isPackage = (file: string): boolean =>
+    file.includes('/node_modules/') && ![...projects].some((project) => isInlined(file, project.config))
   const isIncluded = options.include.length === 0 ? () => true : picomatch([...options.include])
   const isExcluded = options.exclude.length === 0 ? () => false : picomatch([...options.exclude])
   const cache = new Map<string, boolean>()
@@ -169,8 +199,7 @@ function createFilter(recorder: Recorder, options: ResolvedRecordOptions): (file
     let wanted = cache.get(file)
     if (wanted === undefined) {
       const module = recorder.moduleName(file)
-      wanted =
-        !file.includes('/node_modules/') && !file.startsWith(ownFolder) && isIncluded(module) && !isExcluded(module)
+      wanted = !isPackage(file) && !file.startsWith(ownFolder) && isIncluded(module) && !isExcluded(module)
       cache.set(file, wanted)
     }
     return wanted

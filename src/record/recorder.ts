@@ -21,6 +21,8 @@ export interface ModuleOrigin {
   readonly source: string | undefined
   /** Source map from `code` to the original; undefined when they are the same. */
   readonly map: unknown
+  /** The same for the same module of the same environment: transformed again, it takes the place of what it was. */
+  readonly key?: string
 }
 
 /**
@@ -43,7 +45,11 @@ export class Recorder {
   readonly imports: Map<number, string> = new Map()
   /** Ids of the modules whose loading is recorded. */
   readonly instrumented: Set<string> = new Set()
+  /** What one call's probes cost, calibrated (ms); 0 where nothing is timed. */
+  costMs = 0
   readonly #functions = new Map<number, InstrumentedFunction>()
+  /** Slots of each module as it was last transformed, by {@link ModuleOrigin.key}. */
+  readonly #current = new Map<string, { base: number; count: number }>()
   #nextSlot = 1
 
   constructor(root: string) {
@@ -53,6 +59,13 @@ export class Recorder {
   /** Slot -> function, for all modules transformed so far. */
   get functions(): FunctionTable {
     return this.#functions
+  }
+
+  /** The functions of modules as they are now: in watch mode, those of earlier versions of a file are left out. */
+  *currentFunctions(): Generator<InstrumentedFunction> {
+    for (const { base, count } of this.#current.values()) {
+      for (let slot = base; slot < base + count; slot++) yield this.#functions.get(slot)!
+    }
   }
 
   /** The first of `count` new slots. 0 is the root and never given. */
@@ -69,6 +82,8 @@ export class Recorder {
 
   addModule(transformed: TransformedModule, origin: ModuleOrigin): void {
     const module = this.moduleName(origin.file)
+    const { base, functions } = transformed
+    this.#current.set(origin.key ?? String(base), { base, count: functions.length })
     const places = locate(
       origin,
       transformed.functions.map((fn) => fn.start),

@@ -14,6 +14,8 @@ export interface RunCollectorOptions {
   readonly isWatching: boolean
   /** Whether a blob reporter takes the blocks along, for `--merge-reports` to join. */
   readonly hasBlobs: boolean
+  /** Failed tests after which Vitest stops the run; 0 for never. */
+  readonly bail?: number | undefined
 }
 
 /** What travels in a test file's meta. */
@@ -108,17 +110,23 @@ export class RunCollector {
     for (const block of this.#loads.finish()) this.#session.absorb(block)
     this.#loads = new LoadTraces(this.#graph)
     // Functions that never ran are part of the layout too.
-    this.#session.addFunctions(this.#recorder.functions.values())
+    const { isWatching } = this.#options
+    this.#session.addFunctions(isWatching ? this.#recorder.currentFunctions() : this.#recorder.functions.values())
     for (const table of this.#tables.values()) {
       this.#session.addFunctions(
         [...table.values()].flatMap((meaning) => (meaning !== undefined && 'facts' in meaning ? [meaning.facts] : [])),
       )
     }
+    const hasBailed = this.#hasBailed(modules)
+    if (hasBailed) {
+      const { bail } = this.#options
+      this.#session.addProblem(`the run stopped at ${bail} failed test${bail === 1 ? '' : 's'} (bail)`)
+    }
     const strangers = new Map<string, number>()
-    for (const module of modules.filter((one) => !this.#seen.has(keyOf(one)))) {
+    for (const module of modules.filter((one) => !this.#seen.has(keyOf(one)) && !isTypeTest(one))) {
       const project = module.project.name
       if (this.#recorder.projects.has(project)) {
-        this.#session.addProblem(`${this.#fileOf(module)}: ${whyMissing(module)}`)
+        this.#session.addProblem(`${this.#fileOf(module)}: ${whyMissing(module, hasBailed)}`)
       } else {
         strangers.set(project, (strangers.get(project) ?? 0) + 1)
       }
@@ -190,15 +198,26 @@ export class RunCollector {
     return id === undefined ? undefined : { target: targetName(this.#recorder, id) }
   }
 
+  /** Tests are left out then, in files that sent their block too. */
+  #hasBailed(modules: readonly TestModule[]): boolean {
+    const { bail = 0 } = this.#options
+    if (bail === 0) return false
+    let failed = 0
+    for (const module of modules) for (const _test of module.children.allTests('failed')) failed++
+    return failed >= bail
+  }
+
   #fileOf(module: TestModule): string {
     return this.#recorder.moduleName(module.moduleId)
   }
 }
 
-function whyMissing(module: TestModule): string {
+function whyMissing(module: TestModule, hasBailed: boolean): string {
   const state = module.state()
   if (state === 'skipped') return 'all of its tests are skipped, what its modules run while they load was not recorded'
-  if (state === 'pending' || state === 'queued') return 'its worker ended before it could send what it recorded'
+  const hasNotRun = state === 'pending' || state === 'queued'
+  if (hasNotRun && hasBailed) return 'it did not run to its end, the run had stopped (bail)'
+  if (hasNotRun) return 'its worker ended before it could send what it recorded'
   const [error] = module.errors()
   if (error !== undefined) return `it could not be collected: ${firstLine(error.message)}`
   return 'its worker sent nothing'
@@ -212,6 +231,11 @@ function scopeOf(module: TestModule): string {
 /** Ids of the modules that a test file begins with, in order. */
 function rootsOf(module: TestModule): string[] {
   return [...module.project.config.setupFiles, module.moduleId]
+}
+
+/** Nothing of it runs: the compiler checks it. */
+function isTypeTest(module: TestModule): boolean {
+  return (module.meta() as { typecheck?: boolean }).typecheck === true
 }
 
 function keyOf(module: TestModule): string {

@@ -3,13 +3,13 @@ import type { LayoutReport } from '../../src/report/index.ts'
 import type { TestProject } from '../support/project.ts'
 
 interface Artefact {
-  layout: { recorded?: { function: string; phase: string; call_count: number }[] }
+  recording: { functions?: { name: string; call_count: number }[] }
 }
 
 /** Calls by function, modules' own code left out: how often that runs depends on isolation. */
 export function callsOf(project: TestProject, folder = '.vitest/layout'): Record<string, number> {
-  const { layout } = toJs(parseSdn(project.read(`${folder}/layout.sdn`))) as unknown as Artefact
-  const rows = (layout.recorded ?? []).map((row) => [row.function, row.call_count] as const)
+  const { recording } = toJs(parseSdn(project.read(`${folder}/recording.sdn`))) as unknown as Artefact
+  const rows = (recording.functions ?? []).map((row) => [row.name, row.call_count] as const)
   return Object.fromEntries(rows.filter(([name]) => !/:(?:<module>|.*static_members>)/.test(name)))
 }
 

@@ -1,12 +1,17 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
 export const REPOSITORY: string = fileURLToPath(new URL('../..', import.meta.url))
-// Inside the repository, so that projects resolve `vitest` and `vitest-layout` as users' do.
-const TEMPORARY = join(REPOSITORY, 'test/.tmp')
+/** Where packages come from: the repository, or what `npm run test:matrix` installed: other versions. */
+const PACKAGES = process.env['LAYOUT_MATRIX_ROOT'] ?? REPOSITORY
+const NODE = process.env['LAYOUT_MATRIX_NODE'] ?? process.execPath
+const VITEST = join(PACKAGES, 'node_modules/vitest/vitest.mjs')
+// Beside the packages, so that projects resolve `vitest` and `vitest-layout` as users' do.
+const TEMPORARY = join(PACKAGES, 'test/.tmp')
 
 export interface Run {
   readonly status: number | null
@@ -46,7 +51,18 @@ export class TestProject {
 
   /** Runs the real Vitest in the project, without colours; never throws on a failed run. */
   vitest(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Run> {
-    return this.run(process.execPath, [join(REPOSITORY, 'node_modules/vitest/vitest.mjs'), 'run', ...args], env)
+    return this.vitestCommand(['run', ...args], env)
+  }
+
+  /** Another command of Vitest's: `bench --run`. */
+  vitestCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
+    return this.run(NODE, [VITEST, ...args], env)
+  }
+
+  /** Starts Vitest and leaves it running. */
+  start(args: readonly string[]): Running {
+    // Watching is for people: a CI's environment would end it.
+    return new Running(spawn(NODE, [VITEST, ...args], { cwd: this.root, env: cleanEnvironment({ CI: '' }) }))
   }
 
   run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
@@ -63,6 +79,41 @@ export class TestProject {
       child.on('error', failed)
       child.on('close', (status) => done({ status, stdout, stderr }))
     })
+  }
+}
+
+/** A program that goes on, and what it printed since it was last waited for. */
+export class Running {
+  readonly #child: ChildProcessWithoutNullStreams
+  #output = ''
+  #wake: () => void = () => {}
+
+  constructor(child: ChildProcessWithoutNullStreams) {
+    this.#child = child
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.#output += text
+        this.#wake()
+      })
+    }
+    child.on('close', () => this.#wake())
+  }
+
+  /** Waits until it has printed this since the last time; the test's own time-out ends the waiting. */
+  async until(pattern: RegExp): Promise<string> {
+    while (!pattern.test(this.#output)) {
+      if (this.#child.exitCode !== null) throw new Error(`it ended with ${this.#child.exitCode}:\n${this.#output}`)
+      await new Promise<void>((done) => (this.#wake = done))
+    }
+    const output = this.#output
+    this.#output = ''
+    return output
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return
+    this.#child.kill('SIGKILL')
+    await once(this.#child, 'close')
   }
 }
 
