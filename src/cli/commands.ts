@@ -71,4 +71,8 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'lay out what was recorded and replay the tests on it',
     load: async () => (await import('./commands/solve.ts')).command,
   },
+  stability: {
+    summary: 'record the suite several times and list the functions that vary',
+    load: async () => (await import('./commands/stability.ts')).command,
+  },
 }

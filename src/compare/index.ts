@@ -26,3 +26,4 @@ export {
 } from './open-recording.ts'
 export { RECORD_COMMAND, recordBase, type RecordBaseOptions, type RecordedBase } from './record-base.ts'
 export { spreadOf, startupTime } from './spread.ts'
+export { findUnstable, type StabilityRun, type UnstableFunction } from './stability.ts'
