@@ -6,7 +6,7 @@ import { paginate } from './paginate.ts'
 import { buildTraceEntries, NEVER, type TraceEntries } from './trace-windows.ts'
 
 /** Inputs of up to so many trace entries are solved from several seeds: small ones depend on luck. */
-const RESTART_ENTRIES = 210_000
+const RESTART_ENTRIES = 100_000
 const MAX_RESTARTS = 16
 
 /** The problem that bisection solves, as arrays that threads can share. */

@@ -2,9 +2,9 @@ import { WINDOW_BITS, WINDOWS, type TraceEntries } from './trace-windows.ts'
 
 const MAX_ITERATIONS = 40
 /** Share of moves that are left out at random, to get out of local optima. */
-const SKIP_SHARE = 0.1
+const SKIP_SHARE = 0.2
 /** A split is done when an iteration moves fewer than this share of its functions. */
-const CONVERGED_SHARE = 0.005
+const CONVERGED_SHARE = 0.002
 /** Below so many pages the objective is the expected number of pages, above it the logarithm of the paper. */
 const LOCAL_PAGES = 32
 /** Chance that a function leaves the page that another one of its trace touches; lower ones see too little of large groups. */
@@ -268,19 +268,24 @@ export class Bisector {
       Math.imul(low + 1, 0x9e3779b1) ^ Math.imul(count, 0x85ebca6b) ^ Math.imul(this.#options.seed, 0xc2b2ae35)
     // Zero is the one state that xorshift never leaves.
     if (random === 0) random = 1
+    const leftKeys = this.#leftKeys
+    const rightKeys = this.#rightKeys
+    const leftPlaces = this.#leftPlaces
+    const rightPlaces = this.#rightPlaces
+    const skipBelow = this.#skipBelow
     for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       this.#computeGroupGains(traces, slope)
       const pairs = this.#rankMoves(count)
       let moves = 0
       for (let pair = 0; pair < pairs; pair++) {
         // Keys are negated gains: the sum of a pair is what the swap costs.
-        if (this.#leftKeys[pair]! + this.#rightKeys[pair]! >= 0) break
+        if (leftKeys[pair]! + rightKeys[pair]! >= 0) break
         for (let which = 0; which < 2; which++) {
           random ^= random << 13
           random ^= random >>> 17
           random ^= random << 5
-          if (random < this.#skipBelow) continue
-          const i = which === 0 ? this.#leftPlaces[2 * pair]! : this.#rightPlaces[2 * pair]!
+          if (random < skipBelow) continue
+          const i = which === 0 ? leftPlaces[2 * pair]! : rightPlaces[2 * pair]!
           side[i] = 1 - which
           const change = which === 0 ? -1 : 1
           for (let k = localOffsets[i]!, end = localOffsets[i + 1]!; k < end; k++) groupLeft[localGroups[k]!]! += change
@@ -333,6 +338,8 @@ export class Bisector {
     const gain = this.#groupGain
     const leftKeys = this.#leftKeys
     const rightKeys = this.#rightKeys
+    const leftPlaces = this.#leftPlaces
+    const rightPlaces = this.#rightPlaces
     let lefts = 0
     let rights = 0
     for (let i = 0; i < count; i++) {
@@ -341,10 +348,10 @@ export class Bisector {
       for (let k = localOffsets[i]!, end = localOffsets[i + 1]!; k < end; k++) cost -= gain[2 * localGroups[k]! + from]!
       if (from === 0) {
         leftKeys[lefts] = cost
-        this.#leftPlaces[2 * lefts++] = i
+        leftPlaces[2 * lefts++] = i
       } else {
         rightKeys[rights] = cost
-        this.#rightPlaces[2 * rights++] = i
+        rightPlaces[2 * rights++] = i
       }
     }
     leftKeys.subarray(0, lefts).sort()
