@@ -5,9 +5,12 @@ import { countPages, placeDense } from './pages.ts'
 import { paginate } from './paginate.ts'
 import { buildTraceEntries, NEVER, type TraceEntries } from './trace-windows.ts'
 
-/** Inputs of up to so many trace entries are solved from several seeds: small ones depend on luck. */
-const RESTART_ENTRIES = 100_000
-const MAX_RESTARTS = 16
+/**
+ * Trace entries that all attempts together may have, by placement. Small inputs depend on luck, so they are solved from several
+ * seeds. Layouts on pages are what projects' own tests give: few functions in many traces, where luck is larger and time is small.
+ */
+const ATTEMPT_ENTRIES = { dense: 100_000, pages: 600_000 } as const
+const MAX_ATTEMPTS = 16
 
 /** The problem that bisection solves, as arrays that threads can share. */
 export interface PartitionProblem {
@@ -27,18 +30,19 @@ export interface PartitionProblem {
  */
 export function balancedPartitioning(sizes: Int32Array, traces: TraceSet, options: BisectionOptions): Int32Array {
   const problem = buildProblem(sizes.length, traces)
-  const restarts = Math.max(1, Math.min(MAX_RESTARTS, Math.floor(RESTART_ENTRIES / (traces.functions.length + 1))))
-  if (restarts === 1 || problem.order.length < 3) {
+  const affordable = Math.floor(ATTEMPT_ENTRIES[options.placement ?? 'dense'] / (traces.functions.length + 1))
+  const attempts = Math.max(1, Math.min(MAX_ATTEMPTS, affordable))
+  if (attempts === 1 || problem.order.length < 3) {
     solveFrom(problem, sizes, traces, options)
     return problem.order
   }
   let best = problem.order
   let leastCost = Infinity
-  for (let restart = 0; restart < restarts; restart++) {
+  for (let number = 0; number < attempts; number++) {
     const attempt = { order: problem.order.slice(), entries: problem.entries }
     // Every third one with the logarithm alone: it does better where traces have little in common.
-    const variant = restart % 3 === 2 ? { localPages: 0 } : {}
-    solveFrom(attempt, sizes, traces, { ...options, ...variant, seed: options.seed + restart })
+    const variant = number % 3 === 2 ? { localPages: 0 } : {}
+    solveFrom(attempt, sizes, traces, { ...options, ...variant, seed: options.seed + number })
     const cost = trainingCost(attempt.order, sizes, traces, options)
     if (cost >= leastCost) continue
     leastCost = cost

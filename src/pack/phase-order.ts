@@ -1,4 +1,4 @@
-import { PHASE_INFO, PHASES, type LayoutPhase } from '../model/phase.ts'
+import { PHASE_INFO, PHASES } from '../model/phase.ts'
 import { orderFunctions, type Algorithm } from './algorithms.ts'
 import { fillPages } from './fill-pages.ts'
 import type { PackInput } from './input.ts'
@@ -7,19 +7,12 @@ import { paginate, type Pagination } from './paginate.ts'
 import { restrictInput } from './sub-input.ts'
 
 export interface PhaseOrderOptions extends ParallelOptions {
-  /** One algorithm for all phases; left out, each phase has the one of {@link PHASE_ALGORITHMS}. */
+  /**
+   * `hybrid` keeps hot code dense, for programs that run long; on the tests of real projects it touches 15 % to 25 % more pages.
+   *
+   * @default 'bp'
+   */
   readonly algorithm?: Algorithm
-}
-
-/**
- * Start-up and first frame are paged in once, in the order of the traces. Steady code runs over and over but is paged in too.
- * Cold code is rarely paged in, and then what the traces show is all one knows.
- */
-const PHASE_ALGORITHMS: Readonly<Record<LayoutPhase, Algorithm>> = {
-  startup: 'bp',
-  first_frame: 'bp',
-  steady: 'hybrid',
-  cold: 'bp',
 }
 
 const ALIGNED: readonly boolean[] = PHASES.map((phase) => PHASE_INFO[phase].aligned)
@@ -79,9 +72,9 @@ function partsOf(
   options: PhaseOrderOptions,
 ): { members: Int32Array; part: PackInput; algorithm: Algorithm }[] {
   const all = Int32Array.from(phaseOf.keys())
-  return PHASES.map((phase, number) => {
+  return PHASES.map((_, number) => {
     const members = all.filter((f) => phaseOf[f] === number)
-    return { members, part: restrictInput(input, members), algorithm: options.algorithm ?? PHASE_ALGORITHMS[phase] }
+    return { members, part: restrictInput(input, members), algorithm: options.algorithm ?? 'bp' }
   })
 }
 
