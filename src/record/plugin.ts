@@ -70,6 +70,9 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       recording = { recorder, options: resolved, isWanted: createFilter(recorder, resolved, projects) }
       const setupFiles = project.config.setupFiles
       if (!setupFiles.includes(setupFile)) setupFiles.unshift(setupFile)
+      // A linked package lies outside the workspace, and web environments load no file from there unasked.
+      const { allow } = project.vite.config.server.fs
+      if (!allow.includes(ownFolder)) allow.push(ownFolder)
       const { edges, timing, marks } = resolved
       const config = { edges, timing, marks: [...marks], costMs: timing === 'off' ? 0 : calibrate() }
       recorder.costMs = config.costMs

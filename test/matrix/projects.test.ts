@@ -77,6 +77,17 @@ test('all', () => void expect([foreign(), linked(), again()]).toEqual([1, 'linke
   })
 })
 
+test('the package may lie outside the workspace, in a web environment too', async () => {
+  const project = new TestProject({
+    ...BASIC,
+    // Ends Vite's search for the root of the workspace.
+    'package.json': '{ "type": "module", "workspaces": [] }',
+    'vitest.config.ts': config('{}', `{ environment: 'happy-dom' }`),
+  })
+  expect((await project.vitest(['--reporter=layout'])).status).toBe(0)
+  expect(callsOf(project)['src/count.ts:count']).toBe(21)
+})
+
 describe('left alone', () => {
   test('type tests', async () => {
     const project = new TestProject({
