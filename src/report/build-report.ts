@@ -1,9 +1,19 @@
 import { PHASES } from '../model/index.ts'
-import type { SolvedLayout } from '../solve/index.ts'
-import type { FunctionReport, LayoutReport, PageReport, PhaseReport, ScenarioReport } from './report.ts'
+import { verifySolved, type SolvedLayout } from '../solve/index.ts'
+import type {
+  FunctionReport,
+  HeldOut,
+  LayoutReport,
+  PageReport,
+  PhaseReport,
+  ScenarioReport,
+  SpillReport,
+} from './report.ts'
 
 /** How many functions the lists of the largest and the hottest hold. */
 const LIST_LENGTH = 20
+/** Holding test files out packs several times more; beyond this many functions in traces it is left to `solve`. */
+const HELD_OUT_LIMIT = 500_000
 
 /** Computes the report of a layout; every number is counted, on the layout or by replaying the recording's traces. */
 export function buildReport(layout: SolvedLayout, warnings: readonly string[] = []): LayoutReport {
@@ -32,8 +42,27 @@ export function buildReport(layout: SolvedLayout, warnings: readonly string[] = 
       packed: sum(scenarios, ({ packed }) => packed),
       least: sum(scenarios, ({ least }) => least),
     },
+    heldOut: reportHeldOut(layout),
+    spills: reportSpills(layout),
     pages: reportPages(layout),
   }
+}
+
+function reportHeldOut(layout: SolvedLayout): HeldOut | undefined {
+  if (sum(layout.traces, ({ order }) => order.length) > HELD_OUT_LIMIT) return undefined
+  const { heldOut } = verifySolved(layout, undefined)
+  if (heldOut === undefined) return undefined
+  const { folds, layouts, bound } = heldOut
+  return { folds, source: layouts['source']!.pages, packed: layouts['packed']!.pages, least: bound }
+}
+
+function reportSpills({ spills, recording }: SolvedLayout): SpillReport[] {
+  return spills.map(({ phase, pages, budget, leaving, bytes }) => ({
+    phase,
+    over: pages - budget,
+    functions: leaving === undefined ? undefined : Array.from(leaving, (f) => recording.functions[f]!.name),
+    bytes,
+  }))
 }
 
 function reportPhases({ stats }: SolvedLayout): PhaseReport[] {

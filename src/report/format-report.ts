@@ -1,4 +1,11 @@
-import { overBudget, type FunctionReport, type LayoutReport, type PhaseReport, type ScenarioReport } from './report.ts'
+import {
+  overBudget,
+  type FunctionReport,
+  type LayoutReport,
+  type PhaseReport,
+  type ScenarioReport,
+  type SpillReport,
+} from './report.ts'
 import { plain, printable, shorten, type Paint } from './style.ts'
 import { formatTable } from './table.ts'
 import { formatBytes, formatChange, formatCount, formatShare, plural } from './units.ts'
@@ -66,7 +73,7 @@ function formatPhases(report: LayoutReport, paint: Paint): string[] {
 
 /** Scenarios in which the layout changes most stand first. */
 function formatTouched(report: LayoutReport, paint: Paint, rows: number, nameWidth: number): string[] {
-  const { touched, scenarios } = report
+  const { touched, scenarios, heldOut } = report
   const gain = (scenario: ScenarioReport): number => scenario.source - scenario.packed
   const shown = scenarios
     .filter(({ functions }) => functions > 0)
@@ -87,6 +94,7 @@ function formatTouched(report: LayoutReport, paint: Paint, rows: number, nameWid
     [
       ...shown.map((scenario) => row(shorten(printable(scenario.label), nameWidth), scenario)),
       row(`all ${plural(scenarios.length, 'trace')}`, touched),
+      ...(heldOut === undefined ? [] : [row('each on a layout made without its file', heldOut)]),
     ],
     paint,
   )
@@ -121,10 +129,23 @@ function formatPages(report: LayoutReport, paint: Paint, width: number): string[
 /** Budgets that are exceeded, warnings, and what is missing. */
 function formatNotes(report: LayoutReport, paint: Paint): string[] {
   return [
-    ...overBudget(report).map((phase) => paint('yellow', formatOverBudget(phase))),
+    ...overBudget(report).flatMap((phase) => [
+      paint('yellow', formatOverBudget(phase)),
+      ...formatSpill(report.spills.find((spill) => spill.phase === phase.phase)),
+    ]),
     ...report.warnings.map((warning) => paint('yellow', printable(warning))),
     ...(report.complete ? [] : [paint('yellow', 'the recording is not complete:')]),
     ...report.problems.map((problem) => paint('yellow', INDENT + printable(problem))),
+  ]
+}
+
+/** What would have to leave, where something can. */
+function formatSpill(spill: SpillReport | undefined): string[] {
+  if (spill === undefined) return []
+  if (spill.functions === undefined) return [`${INDENT}pinned functions and anchors alone are more than that`]
+  return [
+    `${INDENT}the smallest change: without ${plural(spill.functions.length, 'function')}, ${formatBytes(spill.bytes)}`,
+    ...spill.functions.map((name) => INDENT + INDENT + printable(name)),
   ]
 }
 

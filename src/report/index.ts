@@ -7,7 +7,9 @@ export type {
   PageReport,
   PagesTouched,
   PhaseReport,
+  HeldOut,
   ReportTotals,
+  SpillReport,
   ScenarioReport,
 } from './report.ts'
 export { paintFor, plain, printable, shorten, type Paint } from './style.ts'

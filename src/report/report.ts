@@ -15,6 +15,10 @@ export interface LayoutReport {
   readonly scenarios: readonly ScenarioReport[]
   /** Sums over `scenarios`. */
   readonly touched: PagesTouched
+  /** The same where each trace is replayed on a layout made without its test file; undefined with too few files, or too many traces. */
+  readonly heldOut?: HeldOut | undefined
+  /** What would have to leave a phase that is over its budget. */
+  readonly spills: readonly SpillReport[]
   readonly pages: readonly PageReport[]
 }
 
@@ -52,6 +56,22 @@ export interface PagesTouched {
   readonly packed: number
   /** The bytes that ran, in whole pages: no order touches fewer. */
   readonly least: number
+}
+
+/** What a layout is worth to tests that it was not made from. */
+export interface HeldOut extends PagesTouched {
+  /** Into how many parts the test files were divided. */
+  readonly folds: number
+}
+
+/** The smallest change found that brings a phase within its budget. */
+export interface SpillReport {
+  readonly phase: LayoutPhase
+  /** Pages over the budget. */
+  readonly over: number
+  /** The functions that would have to leave; undefined when pinned functions and anchors alone are too many. */
+  readonly functions?: readonly string[] | undefined
+  readonly bytes: number
 }
 
 export interface ScenarioReport extends PagesTouched {

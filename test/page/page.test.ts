@@ -139,7 +139,7 @@ describe.skipIf(findChromium() === undefined)('in a browser', () => {
     await page.waitForFunction((name) => document.querySelector('.centre h2')?.textContent === name, caller.name)
     const callees = await page.locator('.graph-column:last-child .name').allTextContents()
     expect(callees.sort()).toEqual([...caller.callees.keys()].sort())
-    expect(await page.locator('.wires path').count()).toBeGreaterThan(0)
+    await expect.poll(() => page.locator('.wires path').count()).toBeGreaterThan(0)
 
     // Comparison.
     await page.getByRole('tab', { name: 'Comparison' }).click()

@@ -40,19 +40,21 @@ test('reads well', () => {
 
     largest functions  phase    bytes  calls
     src/m1.ts:f004     cold     9,000      0
-    src/m0.ts:f003     startup  3,500  1,000
+    src/m0.ts:f003     startup  3,500      2
     src/m1.ts:f001     steady   3,500     10
     src/m0.ts:f000     startup  3,000      2
     src/m2.ts:f002     cold     3,000    100
 
-    most called     phase    bytes    calls
-    src/m2.ts:f005  startup  3,000  100,000
-    src/m0.ts:f003  startup  3,500    1,000
-    src/m2.ts:f002  cold     3,000      100
-    src/m1.ts:f001  steady   3,500       10
-    src/m0.ts:f000  startup  3,000        2
+    most called     phase    bytes  calls
+    src/m2.ts:f002  cold     3,000    100
+    src/m1.ts:f001  steady   3,500     10
+    src/m0.ts:f000  startup  3,000      2
+    src/m0.ts:f003  startup  3,500      2
+    src/m2.ts:f005  startup  3,000      1
 
-    startup takes 3 pages, 1 over its budget of 2"
+    startup takes 3 pages, 1 over its budget of 2
+      the smallest change: without 1 function, 2.9 KB
+        src/m2.ts:f005"
   `)
 })
 
@@ -72,7 +74,9 @@ test('page by page', () => {
     page 7 cold, 2.9 KB, 1 function
       src/m2.ts:f002
 
-    startup takes 3 pages, 1 over its budget of 2"
+    startup takes 3 pages, 1 over its budget of 2
+      the smallest change: without 1 function, 2.9 KB
+        src/m2.ts:f005"
   `)
 })
 
