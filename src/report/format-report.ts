@@ -128,11 +128,12 @@ function formatPages(report: LayoutReport, paint: Paint, width: number): string[
 
 /** Budgets that are exceeded, warnings, and what is missing. */
 function formatNotes(report: LayoutReport, paint: Paint): string[] {
+  const budgets = overBudget(report).flatMap((over) => {
+    const spill = report.spills.find(({ phase }) => phase === over.phase)
+    return [paint('yellow', formatOverBudget(over))].concat(formatSpill(spill))
+  })
   return [
-    ...overBudget(report).flatMap((phase) => [
-      paint('yellow', formatOverBudget(phase)),
-      ...formatSpill(report.spills.find((spill) => spill.phase === phase.phase)),
-    ]),
+    ...budgets,
     ...report.warnings.map((warning) => paint('yellow', printable(warning))),
     ...(report.complete ? [] : [paint('yellow', 'the recording is not complete:')]),
     ...report.problems.map((problem) => paint('yellow', INDENT + printable(problem))),
