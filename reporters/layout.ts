@@ -8,7 +8,7 @@ import { LayoutError } from '../src/errors.ts'
 import { writeFileAtomic } from '../src/files/index.ts'
 import { findLayoutFile, LayoutConfig } from '../src/model/index.ts'
 import { configOf, DEFAULT_OUT_DIR, type LayoutOptions } from '../src/options.ts'
-import { type Recorder, recorderOf } from '../src/record/index.ts'
+import { isBenchmark, type Recorder, recorderOf } from '../src/record/index.ts'
 import { debugFor } from '../src/debug.ts'
 import { writeRecording } from '../src/record/session/index.ts'
 import { RunCollector } from '../src/record/run-collector.ts'
@@ -51,6 +51,7 @@ export default class LayoutReporter implements Reporter {
     this.#vitest = vitest
     const recorder = recorderOf(vitest)
     if (recorder === undefined) {
+      if (vitest.projects.length > 0 && vitest.projects.every(isBenchmark)) return
       vitest.logger.error(ADVICE)
       return
     }

@@ -1,5 +1,6 @@
 export type { FunctionTable, InstrumentedFunction } from './function-table.ts'
 export type { RecordOptions } from './options.ts'
+export { isBenchmark } from './is-benchmark.ts'
 export { layout } from './plugin.ts'
 export type { ScenarioMeta, Timing, Trace, TraceMark } from './probe/index.ts'
 export { Recorder, type UnrecordedFunction, recorderOf } from './recorder.ts'

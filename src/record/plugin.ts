@@ -8,6 +8,7 @@ import type { TestProject, Vitest, VitestPluginContext } from 'vitest/node'
 
 import { debugFor } from '../debug.ts'
 import { LayoutError } from '../errors.ts'
+import { isBenchmark } from './is-benchmark.ts'
 import { isInlined } from './inlined.ts'
 import { type RecordOptions, type ResolvedRecordOptions, resolveRecordOptions } from './options.ts'
 import { calibrate } from './calibrate.ts'
@@ -25,6 +26,8 @@ const REPORTER_NAMES: ReadonlySet<unknown> = new Set([REPORTER_NAME, 'vitest-lay
 const here = import.meta.url
 const extension = here.endsWith('.ts') ? 'ts' : 'js'
 const setupFile = fileURLToPath(new URL(`../setup.${extension}`, here))
+/** The same for `server.deps.inline`, whatever stands in front of the path. */
+const setupPattern = new RegExp(`${setupFile.replaceAll('\\', '/').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
 const probeFile = fileURLToPath(new URL(`./probe/main.${extension}`, here)).replaceAll('\\', '/')
 const reporterFile = fileURLToPath(new URL(`../../reporters/layout.${extension}`, here))
 /** The package's own folder of code: never instrumented when it is what instruments. */
@@ -52,8 +55,15 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
     name: 'vitest-layout',
     enforce: 'post',
 
+    config(user) {
+      // Installed it would be external, and Node runs a module once: without isolation only the first file would record.
+      const inline = (user as { test?: { server?: { deps?: { inline?: unknown } } } }).test?.server?.deps?.inline
+      return inline === true ? undefined : { test: { server: { deps: { inline: [setupPattern] } } } }
+    },
+
     async configureVitest(context: VitestPluginContext) {
       const { vitest, project } = context
+      if (isBenchmark(project)) return
       const reporterOptions = await takeReporter(vitest, options)
       if (reporterOptions === undefined) return
       if ((project.config.experimental as { viteModuleRunner?: boolean } | undefined)?.viteModuleRunner === false) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { TestModule } from 'vitest/node'
 
+import { isBenchmark } from './is-benchmark.ts'
 import { LayoutError } from '../errors.ts'
 import type { FunctionFacts } from '../model/index.ts'
 import { LoadGraph, LoadTraces, targetName, type LoadNode, type SlotMeaning } from './loading/index.ts'
@@ -123,7 +124,7 @@ export class RunCollector {
       this.#session.addProblem(`the run stopped at ${bail} failed test${bail === 1 ? '' : 's'} (bail)`)
     }
     const strangers = new Map<string, number>()
-    for (const module of modules.filter((one) => !this.#seen.has(keyOf(one)) && !isTypeTest(one))) {
+    for (const module of modules.filter((one) => !this.#seen.has(keyOf(one)) && !isLeftAlone(one))) {
       const project = module.project.name
       if (this.#recorder.projects.has(project)) {
         this.#session.addProblem(`${this.#fileOf(module)}: ${whyMissing(module, hasBailed)}`)
@@ -233,9 +234,9 @@ function rootsOf(module: TestModule): string[] {
   return [...module.project.config.setupFiles, module.moduleId]
 }
 
-/** Nothing of it runs: the compiler checks it. */
-function isTypeTest(module: TestModule): boolean {
-  return (module.meta() as { typecheck?: boolean }).typecheck === true
+/** Type tests, of which nothing runs, and benchmarks. */
+function isLeftAlone(module: TestModule): boolean {
+  return (module.meta() as { typecheck?: boolean }).typecheck === true || isBenchmark(module.project)
 }
 
 function keyOf(module: TestModule): string {

@@ -1,7 +1,10 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+
 import { describe, expect, test } from 'vitest'
 
 import { BASIC, config } from '../reporter/projects.ts'
-import { TestProject } from '../support/project.ts'
+import { REPOSITORY, TestProject } from '../support/project.ts'
 import { callsOf, reportOf } from './recorded.ts'
 
 const PLAIN_CONFIG = 'export default {}\n'
@@ -88,6 +91,17 @@ test('the package may lie outside the workspace, in a web environment too', asyn
   expect(callsOf(project)['src/count.ts:count']).toBe(21)
 })
 
+test('installed among the packages, it records every file of a worker', async () => {
+  const project = new TestProject(BASIC)
+  for (const part of ['dist', 'package.json']) {
+    cpSync(join(REPOSITORY, part), project.path('node_modules/vitest-layout', part), { recursive: true })
+  }
+  const { status } = await project.vitest(['--reporter=layout', '--no-isolate', '--maxWorkers=1'])
+  expect(status).toBe(0)
+  expect(callsOf(project)).toMatchObject({ 'src/count.ts:count': 21, 'src/start.ts:start': 1 })
+  expect(reportOf(project).complete).toBe(true)
+})
+
 describe('left alone', () => {
   test('type tests', async () => {
     const project = new TestProject({
@@ -109,12 +123,14 @@ test('a number', () => expectTypeOf(1).toBeNumber())
     const project = new TestProject({
       ...BASIC,
       'vitest.config.ts': config('{}', `{ reporters: ['default', 'layout'] }`),
-      'test/count.bench.ts': `import { bench, expect } from 'vitest'
+      'test/count.bench.ts': `import * as vitest from 'vitest'
 import { count } from '../src/count.ts'
 
-bench('is not instrumented', () => {
-  expect(String(count)).not.toContain('__vl')
-}, { time: 1, iterations: 1, warmupIterations: 1, warmupTime: 1 })
+const plain = () => vitest.expect(String(count)).not.toContain('__vl')
+const options = { time: 1, iterations: 1, warmupIterations: 1, warmupTime: 1 }
+// Vitest 5 hands it to tests.
+if (vitest.bench !== undefined) vitest.bench('is not instrumented', plain, options)
+else vitest.test('is not instrumented', async ({ bench }) => void (await bench('plain', options, plain).run()))
 `,
     })
     const { status, stdout, stderr } = await project.vitestCommand(['bench', '--run'])

@@ -1,0 +1,77 @@
+// `npm run test:matrix [-- NAME...]`: the tests of test/matrix with other versions of Node, Vitest and Vite.
+// Each combination is a folder of its own outside the repository, installed with npm once and kept; this package goes in
+// as its users get it, from `npm pack`.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+const COMBINATIONS = {
+  'node20-vitest4.1-vite6': { node: 20, vitest: '4.1.12', vite: '6' },
+  'node20-vitest4.1-vite7': { node: 20, vitest: '4.1.12', vite: '7' },
+  'node20-vitest4.1.0-vite8': { node: 20, vitest: '4.1.0', vite: '8' },
+  'node22-vitest5.1-vite7': { node: 22, vitest: '5.1.1', vite: '7' },
+  'node22-vitest5.1-vite8': { node: 22, vitest: '5.1.1', vite: '8' },
+  'node24-vitest5.1-vite8': { node: 24, vitest: '5.1.1', vite: '8' },
+}
+
+const repository = fileURLToPath(new URL('..', import.meta.url))
+const parent = process.env.LAYOUT_MATRIX ?? join(tmpdir(), 'vitest-layout-matrix')
+const names = process.argv.slice(2)
+for (const name of names) {
+  if (!(name in COMBINATIONS)) {
+    process.stderr.write(`no combination ${name}; there are: ${Object.keys(COMBINATIONS).join(', ')}\n`)
+    process.exit(1)
+  }
+}
+
+const npm = (args, cwd) => execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+mkdirSync(parent, { recursive: true })
+const archive = join(
+  parent,
+  npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', parent], repository).trim(),
+)
+const { devDependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
+
+const failed = []
+for (const name of names.length > 0 ? names : Object.keys(COMBINATIONS)) {
+  const { node, vitest, vite } = COMBINATIONS[name]
+  const folder = join(parent, name)
+  process.stdout.write(`\n== ${name}\n`)
+  mkdirSync(folder, { recursive: true })
+  const manifest = JSON.stringify({ private: true, type: 'module' })
+  if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), manifest)
+  rmSync(join(folder, 'node_modules/vitest-layout'), { recursive: true, force: true })
+  const { jsdom, 'happy-dom': happyDom, typescript } = devDependencies
+  const packages = [
+    `vitest@${vitest}`,
+    `vite@${vite}`,
+    `jsdom@${jsdom}`,
+    `happy-dom@${happyDom}`,
+    `typescript@${typescript}`,
+  ]
+  // The program alone: the package `node` places it by a script.
+  const program = `node-${process.platform}-${process.arch}@${node}`
+  npm(
+    ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--silent', '--force', ...packages, program, archive],
+    folder,
+  )
+  const { status } = spawnSync(
+    process.execPath,
+    [join(repository, 'node_modules/vitest/vitest.mjs'), 'run', 'test/matrix'],
+    {
+      cwd: repository,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        LAYOUT_MATRIX_ROOT: folder,
+        LAYOUT_MATRIX_NODE: join(folder, `node_modules/node-${process.platform}-${process.arch}/bin/node`),
+      },
+    },
+  )
+  if (status !== 0) failed.push(name)
+}
+process.stdout.write(failed.length === 0 ? '\nall combinations passed\n' : `\nfailed: ${failed.join(', ')}\n`)
+process.exitCode = failed.length === 0 ? 0 : 1
