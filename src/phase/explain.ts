@@ -55,7 +55,8 @@ function describe(base: Base, assignment: PhaseAssignment, f: number): string {
   lines.push(`  the recording says ${base.inferred}: ${ruleText(base, assignment, f)}`)
   for (const { name, weight, phase, calls } of base.scenarios) {
     const part = phase === undefined ? 'outside marked parts' : `in its ${phase} part`
-    lines.push(`  ${name} (weight ${weight}): ${calls} ${calls === 1 ? 'call' : 'calls'}, ${part}`)
+    const often = calls === 0 ? 'while a module loads that it imports' : `${calls} ${calls === 1 ? 'call' : 'calls'}`
+    lines.push(`  ${name} (weight ${weight}): ${often}, ${part}`)
   }
   return lines.join('\n')
 }
