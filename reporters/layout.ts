@@ -102,6 +102,9 @@ export default class LayoutReporter implements Reporter {
     let report: LayoutReport | undefined
     try {
       const config = loadConfig(root, this.options)
+      const { annotationErrors } = collector
+      for (const error of annotationErrors.slice(1)) fail(vitest, error, paint)
+      if (annotationErrors[0] !== undefined) throw annotationErrors[0]
       layout = solveLayout(session, config)
       report = buildReport(layout, [
         ...config.unmatched(session.functions.map(({ name }) => name)),

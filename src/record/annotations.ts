@@ -2,15 +2,18 @@ import { LayoutError, type SourcePlace } from '../errors.ts'
 import { normalizeAnchor } from '../model/anchor.ts'
 import type { FunctionLayoutHint } from '../model/hint.ts'
 import { type LayoutPhase, parsePhase } from '../model/phase.ts'
+import { findDocComments } from './doc-comments.ts'
 import { type Place, lineOf, lineStarts } from './source-place.ts'
 
-/** What may stand between an annotation and the place of its function: the start of a declaration, a binding, modifiers. */
+/**
+ * What may stand between an annotation and the place of its function: the start of a declaration, a binding, modifiers.
+ * Maps of some compilers know no place of an arrow function itself but the name it is bound to.
+ */
 const BINDING =
-  /^\s*(?:@[\w$.]+(?:\([^)]*\))?\s+)*(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:(?:static|async|public|private|protected|readonly|override|get|set)\s+)*(?:(?:(?:const|let|var)\s+)?[\w$.#'"[\]]+\s*[?!]?\s*(?::[^;{}]*?)?(?:=|:)\s*)?(?:async\s+)?\*?\s*\(?\s*(?:<[^>]*>\s*)?$/
+  /^\s*(?:@[\w$.]+(?:\([^)]*\))?\s+)*(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:(?:static|async|public|private|protected|readonly|override|get|set)\s+)*(?:(?:const|let|var)\s+)?(?:[\w$.#'"[\]]+\s*[?!]?\s*(?::[^;{}]*?)?(?:=|:)\s*)?(?:async\s+)?\*?\s*\(?\s*(?:<[^>]*>\s*)?$/
 /** What may stand before an annotation that is meant for the whole file. */
 const NOTHING_BEFORE = /^(?:#![^\n]*\n)?(?:[\s;]|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/|'use [a-z]+'|"use [a-z]+")*$/
 const SCRIPT_TAG = /<script[^>]*>/g
-const COMMENT = /\/\*\*[\s\S]*?\*\//g
 const TAG = /(?:^\/\*\*|\n)[ \t]*\*?[ \t]*@layout\b([^\n]*)/g
 
 interface Annotation {
@@ -65,12 +68,12 @@ function* findAnnotations(
   starts: readonly number[],
   errors: LayoutError[],
 ): Generator<Annotation> {
-  for (const comment of source.matchAll(COMMENT)) {
-    for (const tag of comment[0].matchAll(TAG)) {
-      const at = comment.index + tag.index + tag[0].indexOf('@layout')
+  for (const { start, end } of findDocComments(file, source)) {
+    for (const tag of source.slice(start, end).matchAll(TAG)) {
+      const at = start + tag.index + tag[0].indexOf('@layout')
       try {
         const hint = parseTag(tag[1]!.replace(/\*\/$/, ''), placeOf(file, starts, at))
-        yield { hint, start: comment.index, end: comment.index + comment[0].length }
+        yield { hint, start, end }
       } catch (error) {
         if (!(error instanceof LayoutError)) throw error
         errors.push(error)

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 
 import type { LayoutError } from '../errors.ts'
+import { compareNames } from '../model/index.ts'
 import { readAnnotations } from './annotations.ts'
 import type { FunctionTable, InstrumentedFunction } from './function-table.ts'
 import { locate } from './source-place.ts'
@@ -35,8 +36,6 @@ export class Recorder {
   /** What could not be instrumented, one line each; for the reporter to show. */
   readonly warnings: string[] = []
   readonly unrecorded: UnrecordedFunction[] = []
-  /** Annotations that say nothing known, with their places; each is among `warnings` too. */
-  readonly annotationErrors: LayoutError[] = []
   /** Milliseconds spent in the transform, by module. */
   readonly transformMs: Map<string, number> = new Map()
   /** Projects whose config holds the plugin. */
@@ -47,6 +46,7 @@ export class Recorder {
   readonly instrumented: Set<string> = new Set()
   /** What one call's probes cost, calibrated (ms); 0 where nothing is timed. */
   costMs = 0
+  readonly #annotationErrors = new Map<string, readonly LayoutError[]>()
   readonly #functions = new Map<number, InstrumentedFunction>()
   /** Slots of each module as it was last transformed, by {@link ModuleOrigin.key}. */
   readonly #current = new Map<string, { base: number; count: number }>()
@@ -54,6 +54,17 @@ export class Recorder {
 
   constructor(root: string) {
     this.root = root
+  }
+
+  /** Mistakes in annotations of modules as they are now, each once, by file and place. */
+  get annotationErrors(): LayoutError[] {
+    // A module may be transformed more than once.
+    const errors = new Map([...this.#annotationErrors.values()].flat().map((error) => [error.message, error]))
+    const fileOf = (error: LayoutError): string => error.file ?? ''
+    return [...errors.values()].toSorted(
+      (a, b) =>
+        compareNames(fileOf(a), fileOf(b)) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+    )
   }
 
   /** Slot -> function, for all modules transformed so far. */
@@ -96,12 +107,7 @@ export class Recorder {
       (index) => !transformed.functions[index]!.path.endsWith('_members>'),
       errors,
     )
-    for (const error of errors) {
-      // A module may be transformed more than once.
-      if (this.warnings.includes(error.message)) continue
-      this.annotationErrors.push(error)
-      this.warnings.push(error.message)
-    }
+    this.#annotationErrors.set(origin.key ?? module, errors)
     for (const [index, fn] of transformed.functions.entries()) {
       const hint = hints[index]
       this.#functions.set(transformed.base + index, {

@@ -81,6 +81,11 @@ export class RunCollector {
     return [...warnings, ...names]
   }
 
+  /** Mistakes in annotations. */
+  get annotationErrors(): readonly LayoutError[] {
+    return this.#recorder.annotationErrors
+  }
+
   /** Takes a finished test file's block, and lets go of it where nobody else needs it. */
   add(module: TestModule): void {
     const meta = module.meta() as LayoutMeta
