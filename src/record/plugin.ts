@@ -75,6 +75,12 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       }
       const resolved = resolveRecordOptions(reporterOptions)
       const recorder = ensureRecorder(vitest, vitest.config.root)
+      const { coverage } = vitest.config
+      if (coverage.enabled && recorder.projects.size === 0) {
+        recorder.warnings.push(
+          `coverage.provider is ${coverage.provider}, and it sees the probes as your code: measure coverage in a run that does not record`,
+        )
+      }
       recorder.projects.add(project.name)
       projects.add(project)
       recording = { recorder, options: resolved, isWanted: createFilter(recorder, resolved, projects) }
