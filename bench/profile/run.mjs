@@ -1,7 +1,9 @@
 // Overhead of profiling: `node bench/profile/run.mjs [--short] [--pairs N] [--only server,parser,startup]
 // [--variants PARTS] [--limit SECONDS] [--no-build]`.
 // Every variant's process stays alive; slices of equal work go round the variants, so that all see the same machine.
-// Ratios are to the plain build, slice by slice; CPU is the server process's own.
+// Ratios are to the plain build, slice by slice; CPU is the measured process's own.
+// `--limit` holds for each program, warm-up included, and half of it for the starts: 12 minutes in all. A program that
+// needs longer is reported with the pairs it has; a variant whose process ends or hangs is left out, and said so.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
@@ -16,18 +18,21 @@ const { values: options } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
     pairs: { type: 'string' },
-    limit: { type: 'string', default: '900' },
+    limit: { type: 'string', default: '280' },
     only: { type: 'string' },
     variants: { type: 'string' },
     'no-build': { type: 'boolean', default: false },
   },
 })
-const PAIRS = Number(options.pairs ?? (options.short ? 5 : 21))
+const PAIRS = Number(options.pairs ?? (options.short ? 5 : 15))
 const REQUESTS = options.short ? 500 : 5000
 const CONCURRENCY = 8
 const PARSES = options.short ? 1 : 3
 // Beyond the windows at the start and the first burst (after 2 s of CPU).
-const WARM_UP_SLICES = options.short ? 2 : 9
+const WARM_UP_CPU_MS = options.short ? 500 : 3500
+/** A process that says nothing for so long is taken to hang. */
+const ANSWER_MS = 60_000
+const LIMIT_MS = Number(options.limit) * 1000
 const STARTS = options.short ? 5 : 15
 
 const preload = ['--import', pathToFileURL(join(out, 'profiler/register.mjs')).href]
@@ -60,9 +65,15 @@ const PATHS = [
 
 if (!options['no-build']) await buildAll()
 const only = options.only?.split(',') ?? ['server', 'parser', 'startup']
-if (only.includes('server')) await measureServer()
-if (only.includes('parser')) await measureParser()
-if (only.includes('startup')) await measureStartUp()
+const parts = { server: measureServer, parser: measureParser, startup: measureStartUp }
+for (const name of Object.keys(parts).filter((name) => only.includes(name))) {
+  try {
+    await parts[name]()
+  } catch (error) {
+    console.error(`${name}: ${error.stack}`)
+    process.exitCode = 1
+  }
+}
 rmSync(join(out, 'feedback'), { recursive: true, force: true })
 
 async function start(program, name) {
@@ -72,18 +83,40 @@ async function start(program, name) {
     execArgv,
     env: { ...process.env, VITEST_LAYOUT_FEEDBACK: feedback, ...env },
   })
-  const [{ port, cpu }] = await once(child, 'message')
+  const { port, cpu } = await answer(child)
   return { child, port, startCpu: cpu.user + cpu.system }
 }
 
 async function stop({ child }) {
-  child.send('stop')
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const killer = setTimeout(() => child.kill('SIGKILL'), ANSWER_MS)
+  if (child.connected) child.send('stop')
   await once(child, 'exit')
+  clearTimeout(killer)
+}
+
+/** The next message of a process; an error where it ends or hangs instead. */
+function answer(child) {
+  return new Promise((resolve, reject) => {
+    const settle = (done, value) => {
+      clearTimeout(timer)
+      child.off('message', onMessage).off('exit', onExit)
+      done(value)
+    }
+    const onMessage = (message) => settle(resolve, message)
+    const onExit = (code, signal) => settle(reject, new Error(`the process ended (${signal ?? code})`))
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      settle(reject, new Error(`no answer in ${ANSWER_MS / 1000} s`))
+    }, ANSWER_MS)
+    child.on('message', onMessage).on('exit', onExit)
+    if (child.exitCode !== null || child.signalCode !== null) onExit(child.exitCode, child.signalCode)
+  })
 }
 
 async function cpuOf({ child }) {
   child.send('cpu')
-  const [{ cpu }] = await once(child, 'message')
+  const { cpu } = await answer(child)
   return cpu.user + cpu.system
 }
 
@@ -117,6 +150,7 @@ function send(agent, port, i) {
       },
     )
     sent.on('error', reject)
+    sent.setTimeout(ANSWER_MS, () => sent.destroy(new Error(`no answer in ${ANSWER_MS / 1000} s`)))
     sent.end(isPost ? body : undefined)
   })
 }
@@ -125,7 +159,7 @@ async function measureParser() {
   await measure('Parser (acorn over 1.4 MB; all code has probes)', 'parser', async ({ child }) => {
     const begun = performance.now()
     child.send({ rounds: PARSES })
-    const [{ times }] = await once(child, 'message')
+    const { times } = await answer(child)
     return { ms: performance.now() - begun, latencies: times }
   })
 }
@@ -138,25 +172,44 @@ function chosenVariants() {
 
 /** Slices of equal work, each round in another order of the variants. */
 async function measure(title, program, work) {
-  const names = chosenVariants()
+  const until = performance.now() + LIMIT_MS
   const running = {}
-  for (const name of names) running[name] = await start(program, name)
-  for (let i = 0; i < WARM_UP_SLICES; i++) for (const name of names) await work(running[name])
   const rounds = []
-  const until = performance.now() + Number(options.limit) * 1000
-  for (let round = 0; round < PAIRS && performance.now() < until; round++) {
-    const results = {}
-    const order = shuffled(names)
-    for (const name of order) {
-      const before = await cpuOf(running[name])
-      const { ms, latencies } = await work(running[name])
-      const cpu = (await cpuOf(running[name])) - before
-      latencies.sort((a, b) => a - b)
-      results[name] = { ms, cpu, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) }
-    }
-    rounds.push(results)
+  const leaveOut = async (name, error) => {
+    console.log(`\n${program}, ${name}: left out, ${error.message}`)
+    running[name]?.child.kill('SIGKILL')
+    delete running[name]
+    if (name === 'plain') throw new Error(`${program}: without the plain build there is no ratio`, { cause: error })
   }
-  for (const name of names) await stop(running[name])
+  const attempt = async (name, task) => {
+    try {
+      return await task()
+    } catch (error) {
+      await leaveOut(name, error)
+      return undefined
+    }
+  }
+  try {
+    for (const name of chosenVariants()) await attempt(name, async () => (running[name] = await start(program, name)))
+    for (const name of Object.keys(running)) {
+      await attempt(name, async () => {
+        do await work(running[name])
+        while ((await cpuOf(running[name])) / 1000 < WARM_UP_CPU_MS && performance.now() < until)
+      })
+    }
+    console.error(`${program}: warm, ${((until - performance.now()) / 1000).toFixed(0)} s left for ${PAIRS} pairs`)
+    // One round at least, whatever the limit.
+    for (let round = 0; round < PAIRS && (round === 0 || performance.now() < until); round++) {
+      const results = {}
+      for (const name of shuffled(Object.keys(running))) {
+        results[name] = await attempt(name, () => slice(running[name], work))
+      }
+      rounds.push(results)
+    }
+  } finally {
+    await Promise.all(Object.values(running).map(stop))
+  }
+  const names = Object.keys(VARIANTS).filter((name) => name in running)
   const plain = quantile(
     rounds.map((results) => results.plain.cpu / 1000).sort((a, b) => a - b),
     0.5,
@@ -175,22 +228,33 @@ async function measure(title, program, work) {
   }
 }
 
+async function slice(process, work) {
+  const before = await cpuOf(process)
+  const { ms, latencies } = await work(process)
+  const cpu = (await cpuOf(process)) - before
+  latencies.sort((a, b) => a - b)
+  return { ms, cpu, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) }
+}
+
 /** CPU from the start of the process until it is ready, in fresh processes. */
 async function measureStartUp() {
   const names = ['plain', 'plain again', 'a: default', 'b: default']
-  console.log(`\nStart-up until ready, fresh processes, ${STARTS} pairs, Node ${process.version}\n`)
-  console.log('| program | variant | CPU | CPU, quartiles | plain, ms |\n|---|---|---|---|---|')
-  for (const program of ['server', 'parser']) {
-    const results = []
-    for (let i = 0; i < STARTS; i++) {
+  const until = performance.now() + LIMIT_MS / 2
+  console.log(`\nStart-up until ready, fresh processes, Node ${process.version}\n`)
+  console.log('| program | variant | pairs | CPU | CPU, quartiles | plain, ms |\n|---|---|---|---|---|---|')
+  const all = { server: [], parser: [] }
+  for (let i = 0; i < STARTS && (i === 0 || performance.now() < until); i++) {
+    for (const [program, results] of Object.entries(all)) {
       const row = {}
-      for (const name of names) {
+      for (const name of shuffled(names)) {
         const running = await start(program, name)
         row[name] = running.startCpu
         await stop(running)
       }
       results.push(row)
     }
+  }
+  for (const [program, results] of Object.entries(all)) {
     const plain =
       quantile(
         results.map((row) => row.plain).sort((a, b) => a - b),
@@ -199,7 +263,9 @@ async function measureStartUp() {
     for (const name of names.slice(1)) {
       const ratios = results.map((row) => row[name] / row.plain).sort((a, b) => a - b)
       const spread = `${three(quantile(ratios, 0.25))}-${three(quantile(ratios, 0.75))}`
-      console.log(`| ${[program, name, three(quantile(ratios, 0.5)), spread, plain.toFixed(0)].join(' | ')} |`)
+      console.log(
+        `| ${[program, name, results.length, three(quantile(ratios, 0.5)), spread, plain.toFixed(0)].join(' | ')} |`,
+      )
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { StackSamples } from './stack-samples.ts'
+
 /** Calls of one function as counted by something else than `recordCall`: a bundle's probes, V8's own counters. */
 export interface CountedCalls {
   readonly name: string
@@ -8,6 +10,10 @@ export interface CountedCalls {
   /** Nanoseconds from the start of profiling; `Infinity` when it never ran. */
   readonly firstCallNs: number
   readonly lastCallNs: number
+  /** Samples of a sampling profiler with it anywhere on the stack. It was alive at `lastCallNs` when not 0. */
+  readonly onStackSamples?: number
+  /** Those in which it was the innermost function. */
+  readonly innermostSamples?: number
 }
 
 /** Something that counts calls by itself and is read when metrics are collected. */
@@ -18,4 +24,6 @@ export interface CallSource {
   clear(): void
   /** Functions that never ran may be among them, with `callCount` 0. */
   read(): Iterable<CountedCalls>
+  /** Stacks, where the source samples any. */
+  readStacks?(): StackSamples
 }

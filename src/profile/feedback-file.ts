@@ -1,6 +1,7 @@
 import { quote, writeOverrides } from './feedback-sdn.ts'
 import type { LayoutFeedback } from './feedback.ts'
 import type { RuntimeMetrics } from './metrics.ts'
+import type { StackSamples } from './stack-samples.ts'
 import type { FunctionStats } from './stats.ts'
 
 export interface FeedbackFileOptions {
@@ -13,6 +14,10 @@ export interface FeedbackFileOptions {
   /** The engine's own name of a function that is named by its place. */
   readonly engineName?: (functionName: string) => string | undefined
 }
+
+/** Pairs and stacks that the file tells people of. */
+const MAX_PAIRS = 50
+const MAX_STACKS = 20
 
 /**
  * The text of a feedback file: the overrides as in `LayoutFeedback.toSdn`, and under `feedback` what they rest on,
@@ -50,7 +55,27 @@ export function writeFeedbackText(
       if (modules.has(module)) lines.push(`        ${quote(module)}, ${quote(hash)}`)
     }
   }
+  lines.push(...stackComments(metrics.stackSamples, options.engineName))
   return `${lines.join('\n')}\n`
+}
+
+/** What was sampled, for people: whoever reads the file with a program sees no difference. */
+function stackComments(
+  { samples, pairs, stacks }: StackSamples,
+  engineName?: (name: string) => string | undefined,
+): string[] {
+  const show = (name: string): string => {
+    const shown = engineName?.(name)
+    return (shown === undefined || shown === '' ? name : `${name} (${shown})`).replaceAll(/\s+/g, ' ')
+  }
+  const lines: string[] = []
+  if (pairs.length > 0) lines.push('', `# Sampled calls, of ${samples} samples (caller -> callee: samples)`)
+  for (const { caller, callee, samples: seen } of pairs.slice(0, MAX_PAIRS)) {
+    lines.push(`# ${show(caller)} -> ${show(callee)}: ${seen}`)
+  }
+  if (stacks.length > 0) lines.push('', `# Sampled stacks, of ${samples} samples (innermost <- caller: samples)`)
+  for (const [frames, seen] of stacks.slice(0, MAX_STACKS)) lines.push(`# ${frames.map(show).join(' <- ')}: ${seen}`)
+  return lines
 }
 
 function evidenceRow(stats: FunctionStats, engineName: string): string {

@@ -28,5 +28,6 @@ export {
 } from './phase-rule.ts'
 export { ProbeSource } from './probe-source.ts'
 export { RuntimeProfiler } from './profiler.ts'
+export type { CallPair, StackSamples } from './stack-samples.ts'
 export { attachProfiler, type AttachedProfiler, type ProfilerHandle } from './share.ts'
 export { FunctionStats, type FunctionStatsInit } from './stats.ts'

@@ -1,5 +1,6 @@
 import { countPageSavings, type PageSavings, type PlacedFunction } from './page-savings.ts'
 import type { LayoutPhase } from './phase-rule.ts'
+import { NO_STACK_SAMPLES, type StackSamples } from './stack-samples.ts'
 import type { FunctionStats } from './stats.ts'
 
 /** Everything collected so far. */
@@ -14,11 +15,19 @@ export class RuntimeMetrics {
   readonly totalCalls: number
   /** Names for which there was no room; 0 means nothing is missing. */
   readonly dropped: number
+  /** What a sampling profiler saw; pairs and stacks are empty unless `trackCallStacks` is on. */
+  readonly stackSamples: StackSamples
 
-  constructor(functions: readonly FunctionStats[], durationSeconds: number, dropped: number) {
+  constructor(
+    functions: readonly FunctionStats[],
+    durationSeconds: number,
+    dropped: number,
+    stackSamples: StackSamples = NO_STACK_SAMPLES,
+  ) {
     this.functions = [...functions].sort((a, b) => b.callCount - a.callCount || (a.name < b.name ? -1 : 1))
     this.durationSeconds = durationSeconds
     this.dropped = dropped
+    this.stackSamples = stackSamples
     this.sampleCount = functions.reduce((sum, stats) => sum + stats.sampleCount, 0)
     this.totalCalls = functions.reduce((sum, stats) => sum + stats.callCount, 0)
   }

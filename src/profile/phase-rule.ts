@@ -28,6 +28,12 @@ export interface PhaseInference {
   readonly reason: string
 }
 
+/** A function that was lately seen on a sampled stack is alive, however rare its calls. Says nothing for certain. */
+export function keepAlive(inference: PhaseInference): PhaseInference {
+  if (inference.phase !== 'cold') return inference
+  return { phase: 'steady', confidence: 0.5, reason: 'few calls, but seen on a sampled stack' }
+}
+
 /** Under this confidence an inference is no recommendation. */
 export const MIN_CONFIDENCE = 0.6
 

@@ -6,8 +6,9 @@ import { LayoutFeedback } from './feedback.ts'
 import { clearLane, estimateCalls, laneBytes, laneOver, type Lane } from './lane.ts'
 import { RuntimeMetrics } from './metrics.ts'
 import { NameTable, nameTableBytes } from './name-table.ts'
-import { inferPhaseFromRates } from './phase-rule.ts'
+import { inferPhaseFromRates, keepAlive } from './phase-rule.ts'
 import { LANES_OFFSET, type ProfilerHandle } from './share.ts'
+import { joinStackSamples, stacksByInnermost } from './stack-samples.ts'
 import { StackStore } from './stack-store.ts'
 import { FunctionStats } from './stats.ts'
 import { RollingWindows } from './windows.ts'
@@ -19,6 +20,10 @@ interface Tally {
   lastNs: number
   totalNs: number
   timed: number
+  onStack: number
+  innermost: number
+  /** Last time seen on a sampled stack. */
+  aliveNs: number
   id: number
 }
 
@@ -154,12 +159,16 @@ export class RuntimeProfiler {
       hotThreshold: this.config.hotThreshold,
       coldThreshold: this.config.coldThreshold,
     }
+    const stackSamples = joinStackSamples([...this.#sources].flatMap((source) => source.readStacks?.() ?? []))
+    const sampled = stacksByInnermost(stackSamples)
     const functions: FunctionStats[] = []
     for (const [name, tally] of this.#tally()) {
       const mean = seconds > 0 ? tally.calls / seconds : 0
       const recent = this.#windows.recentRate(name, tally.calls, durationNs) ?? mean
       const evidence = { callCount: tally.calls, firstCallNs: tally.firstNs, callsPerSecond: recent }
-      const { phase, confidence, reason } = inferPhaseFromRates(evidence, thresholds)
+      const byRates = inferPhaseFromRates(evidence, thresholds)
+      const isAlive = tally.aliveNs > Math.max(this.#firstFrameWindowNs, this.#windows.recentSinceNs)
+      const { phase, confidence, reason } = isAlive ? keepAlive(byRates) : byRates
       functions.push(
         new FunctionStats({
           name,
@@ -169,15 +178,17 @@ export class RuntimeProfiler {
           timedCalls: tally.timed,
           firstCallNs: tally.firstNs,
           lastCallNs: tally.lastNs,
+          onStackSamples: tally.onStack,
+          innermostSamples: tally.innermost,
           recentCallsPerSecond: recent,
           inferredPhase: phase,
           confidence,
           reason,
-          stacks: this.#stacks?.of(tally.id) ?? [],
+          stacks: [...(this.#stacks?.of(tally.id) ?? []), ...(sampled.get(name) ?? [])],
         }),
       )
     }
-    return new RuntimeMetrics(functions, seconds, this.#names.dropped + this.#droppedBySources)
+    return new RuntimeMetrics(functions, seconds, this.#names.dropped + this.#droppedBySources, stackSamples)
   }
 
   /** What the next layout should do differently. Empty while there are fewer samples than `minSamples`. */
@@ -209,7 +220,7 @@ export class RuntimeProfiler {
     const startNs = this.#startNs ?? 0
     const result = new Map<string, Tally>()
     for (let id = 0; id < this.#names.count; id++) {
-      const tally: Tally = { calls: 0, samples: 0, firstNs: Infinity, lastNs: -Infinity, totalNs: 0, timed: 0, id }
+      const tally = emptyTally(id)
       for (const lane of this.#lanes) addLane(tally, lane, id, this.config.sampleRate, startNs)
       const name = this.#names.name(id)
       const before = result.get(name)
@@ -221,20 +232,21 @@ export class RuntimeProfiler {
     const counted: CountedCalls[] = []
     for (const source of this.#sources) for (const calls of source.read()) counted.push(calls)
     for (const ran of [true, false]) {
-      for (const calls of counted) if (calls.callCount > 0 === ran) this.#addCounted(result, calls)
+      for (const calls of counted) if (hasRun(calls) === ran) this.#addCounted(result, calls)
     }
     return result
   }
 
   #addCounted(result: Map<string, Tally>, counted: CountedCalls): void {
     const tally: Tally = {
+      ...emptyTally(-1),
       calls: counted.callCount,
       samples: counted.sampleCount,
       firstNs: counted.firstCallNs,
       lastNs: counted.lastCallNs,
-      totalNs: 0,
-      timed: 0,
-      id: -1,
+      onStack: counted.onStackSamples ?? 0,
+      innermost: counted.innermostSamples ?? 0,
+      aliveNs: (counted.onStackSamples ?? 0) > 0 ? counted.lastCallNs : -Infinity,
     }
     const before = result.get(counted.name)
     if (before !== undefined) addTo(before, tally)
@@ -261,6 +273,18 @@ function addTo(target: Tally, other: Tally): void {
   target.lastNs = Math.max(target.lastNs, other.lastNs)
   target.totalNs += other.totalNs
   target.timed += other.timed
+  target.onStack += other.onStack
+  target.innermost += other.innermost
+  target.aliveNs = Math.max(target.aliveNs, other.aliveNs)
+}
+
+function emptyTally(id: number): Tally {
+  const never = { firstNs: Infinity, lastNs: -Infinity, aliveNs: -Infinity }
+  return { calls: 0, samples: 0, totalNs: 0, timed: 0, onStack: 0, innermost: 0, ...never, id }
+}
+
+function hasRun({ callCount, onStackSamples = 0 }: CountedCalls): boolean {
+  return callCount > 0 || onStackSamples > 0
 }
 
 function allocate(bytes: number): ArrayBufferLike {

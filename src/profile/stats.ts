@@ -8,6 +8,8 @@ export interface FunctionStatsInit {
   readonly timedCalls: number
   readonly firstCallNs: number
   readonly lastCallNs: number
+  readonly onStackSamples?: number
+  readonly innermostSamples?: number
   readonly recentCallsPerSecond: number
   readonly inferredPhase: LayoutPhase
   readonly confidence: number
@@ -30,6 +32,10 @@ export class FunctionStats {
   readonly firstCallNs: number
   /** The last call whose time was read; `-Infinity` when it never ran. */
   readonly lastCallNs: number
+  /** Samples of a sampling profiler with it anywhere on the stack, see `RuntimeMetrics.stackSamples`; 0 without one. */
+  readonly onStackSamples: number
+  /** Those in which it was the innermost function. */
+  readonly innermostSamples: number
   /** Calls a second over the last windows; over the whole time while no window has ended. */
   readonly recentCallsPerSecond: number
   readonly inferredPhase: LayoutPhase
@@ -47,6 +53,8 @@ export class FunctionStats {
     this.timedCalls = init.timedCalls
     this.firstCallNs = init.firstCallNs
     this.lastCallNs = init.lastCallNs
+    this.onStackSamples = init.onStackSamples ?? 0
+    this.innermostSamples = init.innermostSamples ?? 0
     this.recentCallsPerSecond = init.recentCallsPerSecond
     this.inferredPhase = init.inferredPhase
     this.confidence = init.confidence

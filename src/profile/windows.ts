@@ -12,9 +12,9 @@ export class RollingWindows {
     this.#newer = { atNs, calls }
   }
 
-  /** When the last window ended; 0 while none has. */
-  get lastRollNs(): number {
-    return this.#newer?.atNs ?? 0
+  /** Since when recent rates count; 0 while no window has ended. */
+  get recentSinceNs(): number {
+    return this.#older?.atNs ?? 0
   }
 
   /** Calls a second from the older border to now; `undefined` while no window has ended. */

@@ -14,9 +14,11 @@ export interface CoveredScript {
 
 /** One function of one script, and what was counted of it. */
 export interface TalliedFunction {
+  readonly scriptId: string
   readonly url: string
   /** UTF-16 offset in the script. */
   readonly start: number
+  readonly end: number
   readonly v8Name: string
   readonly isModule: boolean
   /** Calls seen in start-up windows and bursts. */
@@ -49,6 +51,11 @@ export class ScriptTally implements CallSource {
     this.#nameOf = nameOf
   }
 
+  /** Whether calls were counted for long enough to say that a function not seen is cold. */
+  get canTellCold(): boolean {
+    return this.#observedSeconds * this.#coldThreshold >= GAPS_OBSERVED
+  }
+
   get functions(): Iterable<TalliedFunction> {
     return this.#functions.values()
   }
@@ -65,8 +72,10 @@ export class ScriptTally implements CallSource {
         const range = ranges[0]
         if (range === undefined) continue
         const tallied = this.#find(`${scriptId}:${range.startOffset}:${range.endOffset}`, () => ({
+          scriptId,
           url,
           start: range.startOffset,
+          end: range.endOffset,
           v8Name: functionName,
           // The script itself comes first, without a name.
           isModule: index === 0 && functionName === '' && range.startOffset === 0,
@@ -100,7 +109,7 @@ export class ScriptTally implements CallSource {
    * in no window either, until the bursts together are long enough to tell.
    */
   *read(): Iterable<CountedCalls> {
-    const canTellCold = this.#observedSeconds * this.#coldThreshold >= GAPS_OBSERVED
+    const { canTellCold } = this
     for (const tallied of this.#functions.values()) {
       if (tallied.counted === 0 && !canTellCold) continue
       const name = this.#nameOf(tallied)

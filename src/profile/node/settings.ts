@@ -18,6 +18,10 @@ export interface RegisterSettings {
   readonly burstEveryMs: number
   /** CPU before the first burst. */
   readonly firstBurstMs: number
+  /** Milliseconds of wall time that stacks are sampled for in one burst; 0 for no sampling. */
+  readonly samplingMs: number
+  /** Milliseconds between two samples. */
+  readonly samplingIntervalMs: number
   /** Upon it the feedback is written; '' for none. */
   readonly signal: string
 }
@@ -51,8 +55,13 @@ export function settingsFromEnvironment(
   }
   const { config, burstEveryMs } = PRESETS[preset as keyof typeof PRESETS]
   const file = read('FEEDBACK') ?? 'layout-feedback.%p.sdn'
+  const base = config()
+  const stacks = read('STACKS')
+  if (stacks !== undefined && stacks !== '0' && stacks !== '1') {
+    throw new LayoutError('PROFILE_CONFIG', `VITEST_LAYOUT_STACKS is ${JSON.stringify(stacks)}, expected 0 or 1.`)
+  }
   return {
-    config: config(),
+    config: stacks === undefined ? base : { ...base, trackCallStacks: stacks === '1' },
     file: process.resolve(file.replaceAll('%p', String(process.pid))),
     root: process.resolve(read('ROOT') ?? process.cwd()),
     intervalMs: Math.max(100, number('INTERVAL', 60_000)),
@@ -61,6 +70,8 @@ export function settingsFromEnvironment(
     burstMs: Math.max(1, number('BURST', 250)),
     burstEveryMs: number('BURST_EVERY', burstEveryMs),
     firstBurstMs: number('FIRST_BURST', Math.min(2000, burstEveryMs)),
+    samplingMs: number('SAMPLING', 2000),
+    samplingIntervalMs: Math.max(0.1, number('SAMPLING_INTERVAL', 2)),
     signal: read('SIGNAL') ?? 'SIGUSR2',
   }
 }

@@ -9,15 +9,23 @@ import { CONTROL, HOOK, type Reading, type WorkerInput, type WorkerMessage } fro
 import { FIRST_FRAME_MARKS, STARTUP_MARKS } from './marks.ts'
 import { ScriptPlaces } from './script-places.ts'
 import { ScriptTally, type TalliedFunction } from './script-tally.ts'
+import { StackTally, type CpuProfile } from './stack-tally.ts'
 
 /** How often the CPU that the process has spent is looked at. */
 const CPU_CHECK_MS = 500
+/**
+ * Of so many bursts one is of the other kind. A sampling burst costs a third of a counting one, but only counts tell
+ * rates: bursts count until functions can be called cold, with a sample among them; then they sample, with a count among them.
+ */
+const OTHER_KIND_BEFORE_COLD = 4
+const OTHER_KIND_AFTER = 5
 
 const { settings, control: controlBuffer, startMs } = workerData as WorkerInput
 const control = new Int32Array(controlBuffer)
 const places = new ScriptPlaces(settings.root)
 const engineNames = new Map<string, string>()
 const tally = new ScriptTally(settings.config, nameOf)
+const stackTally = new StackTally(settings.config, nameOf)
 const profiler = new RuntimeProfiler(settings.config)
 const session = new Session()
 
@@ -25,7 +33,10 @@ const session = new Session()
 let countersZeroNs = 0
 let isFirstReading = true
 let cpuAtBurstMs = 0
-let countedBursts = 0
+/** CPU spent when calls were last counted. */
+let cpuAtCountMs = 0
+let bursts = 0
+let isInBurst = false
 /** How many calls each counted one stands for. */
 let scale = 1
 let onReading = (): void => {}
@@ -37,6 +48,7 @@ const passed = new Set<string>()
 profiler.setStartupWindow(settings.startupMs)
 profiler.setFirstFrameWindow(settings.firstFrameMs)
 profiler.addSource(tally)
+profiler.addSource(stackTally)
 profiler.start()
 parentPort?.on('message', onMessage)
 session.connectToMainThread()
@@ -53,27 +65,59 @@ async function runWindows(): Promise<void> {
   await take(false)
   await untilMs(firstFrameMs, FIRST_FRAME_MARKS)
   await take(true)
-  cpuAtBurstMs = cpuMs() - settings.burstEveryMs + settings.firstBurstMs
+  cpuAtCountMs = cpuMs()
+  cpuAtBurstMs = cpuAtCountMs - settings.burstEveryMs + settings.firstBurstMs
 }
 
-/** Counts calls for a short while each time the process has spent so much CPU, so that the cost is a share of its work. */
+/** Has a burst each time the process has spent so much CPU, so that the cost is a share of its work. */
 async function burstWhenDue(): Promise<void> {
   const before = cpuMs()
-  const spent = before - cpuAtBurstMs
-  if (spent < settings.burstEveryMs || Atomics.load(control, CONTROL.counting) === 1) return
-  await callMain('startCounting()')
+  if (isInBurst || before - cpuAtBurstMs < settings.burstEveryMs) return
+  isInBurst = true
+  await (isSamplingNext() ? sampleStacks() : countCalls())
+  bursts++
+  cpuAtBurstMs = before
+  isInBurst = false
+}
+
+function isSamplingNext(): boolean {
+  if (settings.samplingMs === 0) return false
+  return tally.canTellCold ? bursts % OTHER_KIND_AFTER !== 0 : bursts % OTHER_KIND_BEFORE_COLD === 1
+}
+
+async function countCalls(): Promise<void> {
+  if (Atomics.load(control, CONTROL.counting) === 1) return
   const begunMs = cpuMs()
+  await callMain('startCounting()')
+  const countingMs = cpuMs()
   countersZeroNs = elapsedNs(nowMs())
-  await new Promise((resolve) => setTimeout(resolve, settings.burstMs))
-  // Counted calls stand for all since the last burst, in the ratio of CPU spent. Code is slower while it is
+  await wait(settings.burstMs)
+  // Counted calls stand for all since the last count, in the ratio of CPU spent. Code is slower while it is
   // counted, so this rather falls short: nothing is taken for hot that is not.
-  const since = countedBursts++ === 0 ? settings.firstBurstMs : spent
-  scale = Math.max(1, since / Math.max(1, cpuMs() - begunMs))
+  scale = Math.max(1, (begunMs - cpuAtCountMs) / Math.max(1, cpuMs() - countingMs))
   tally.observed((elapsedNs(nowMs()) - countersZeroNs) / 1e9)
   await take(true)
   scale = 1
   profiler.rollWindow()
-  cpuAtBurstMs = before
+  cpuAtCountMs = begunMs
+}
+
+/** The program goes on with optimised code meanwhile. */
+async function sampleStacks(): Promise<void> {
+  const interval = Math.round(settings.samplingIntervalMs * 1000)
+  session.post('Profiler.enable')
+  session.post('Profiler.setSamplingInterval', { interval })
+  await new Promise((resolve) => session.post('Profiler.start', resolve))
+  const fromNs = elapsedNs(nowMs())
+  await wait(settings.samplingMs)
+  const profile = await new Promise<CpuProfile | undefined>((resolve) => {
+    session.post('Profiler.stop', (error, result) => resolve(error === null ? result.profile : undefined))
+  })
+  if (profile !== undefined) stackTally.add(profile, fromNs, elapsedNs(nowMs()))
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
 /** Has the main thread send a reading, and waits for it. */
@@ -119,6 +163,7 @@ function onMessage(message: WorkerMessage): void {
 
 function writeNow(): void {
   places.locate(tally.functions)
+  stackTally.resolve(tally.functions)
   const metrics = profiler.collectMetrics()
   const text = writeFeedbackText(profiler.generateLayoutFeedback(), metrics, {
     source: 'v8',
