@@ -111,6 +111,14 @@ function frame(id: number): CpuProfile['nodes'][number]['callFrame'] {
   return { functionName: `f${id}`, scriptId: id % 3 === 2 ? '2' : '1', url, lineNumber: 0, columnNumber: id }
 }
 
+function nodeOf(
+  id: number,
+  functionId: number,
+  hitCount: number,
+): CpuProfile['nodes'][number] & { children: number[] } {
+  return { id, callFrame: frame(functionId), hitCount, children: [] }
+}
+
 function tallied(id: number): TalliedFunction {
   const place = { scriptId: '1', url: FILE, start: id, end: id + 1, v8Name: `f${id}`, isModule: false }
   return { ...place, counted: 0, estimated: 0, firstNs: Infinity, lastNs: -Infinity }
@@ -126,7 +134,7 @@ describe('adding up profiles', () => {
     const trees = fc.array(fc.record({ parent: fc.nat(), id: fc.nat(11), hits: fc.nat(3) }), { maxLength: 40 })
     fc.assert(
       fc.property(trees, (shape) => {
-        const nodes = [{ id: 1, callFrame: { ...frame(0), functionName: '(root)', url: '' }, children: [] as number[] }]
+        const nodes = [{ ...nodeOf(1, 0, 0), callFrame: { ...frame(0), functionName: '(root)', url: '' } }]
         const paths: number[][] = [[]]
         const pairs = new Map<string, number>()
         const onStack = new Map<string, number>()
@@ -134,7 +142,7 @@ describe('adding up profiles', () => {
         for (const [i, { parent, id, hits }] of shape.entries()) {
           const above = parent % nodes.length
           nodes[above]!.children.push(i + 2)
-          nodes.push({ ...{ hitCount: hits }, id: i + 2, callFrame: frame(id), children: [] })
+          nodes.push(nodeOf(i + 2, id, hits))
           const path = [...paths[above]!, id]
           paths.push(path)
           samples += hits
