@@ -46,6 +46,9 @@ for (const name of names.length > 0 ? names : Object.keys(COMBINATIONS)) {
   rmSync(join(folder, 'node_modules/vitest-layout'), { recursive: true, force: true })
   const { jsdom, 'happy-dom': happyDom, typescript } = devDependencies
   const packages = [
+    `@vitest/coverage-istanbul@${vitest}`,
+    `@vitest/coverage-v8@${vitest}`,
+
     `vitest@${vitest}`,
     `vite@${vite}`,
     `jsdom@${jsdom}`,
