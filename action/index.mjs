@@ -9370,75 +9370,6 @@ var EVENT_LOOP_MARKS = /* @__PURE__ */ new Set(["event_loop.enter", "main_loop"]
 function compareSourceOrder(a, b) {
 	return compareNames(a.module, b.module) || a.line - b.line || a.column - b.column || compareNames(a.name, b.name);
 }
-// src/report/style.ts
-/** Colours only where the terminal has them; `NO_COLOR` and `FORCE_COLOR` of the environment decide first. */
-function paintFor(stream, env) {
-	return hasColours(stream, env) ? paint : plain;
-}
-var plain = (_format, text) => text;
-var paint = (format, text) => styleText(format, text, { validateStream: false });
-function hasColours(stream, env) {
-	if (env["NO_COLOR"] !== void 0 && env["NO_COLOR"] !== "") return false;
-	if (env["FORCE_COLOR"] !== void 0) return env["FORCE_COLOR"] !== "0" && env["FORCE_COLOR"] !== "false";
-	return stream.isTTY === true && (stream.hasColors?.() ?? true);
-}
-// src/report/table.ts
-/** Lines of a plain table: columns two blanks apart, numbers to the right, no trailing blanks. */
-function formatTable(columns, rows, paint = plain) {
-	const widths = columns.map(({ title }, index) => rows.reduce((width, row) => Math.max(width, (row[index] ?? "").length), title.length));
-	const line = (cells) => cells.map((cell, index) => columns[index]?.align === "right" ? cell.padStart(widths[index]) : cell.padEnd(widths[index])).join("  ").trimEnd();
-	return [paint("dim", line(columns.map(({ title }) => title))), ...rows.map(line)];
-}
-// src/report/units.ts
-var KIB = 1024;
-/** `812 B`, `6.1 KB`, `1.4 MB`; a KB is 1024 bytes, as pages are counted. */
-function formatBytes(bytes) {
-	if (bytes < KIB) return `${bytes} B`;
-	if (bytes < KIB * KIB) return `${(bytes / KIB).toFixed(1)} KB`;
-	return `${(bytes / KIB / KIB).toFixed(1)} MB`;
-}
-/** `17` or `1,234,567`. */
-function formatCount(count) {
-	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-/** `-37 %` going from one number to another; `0 %` from nothing. */
-function formatChange(from, to) {
-	if (from === 0 || from === to) return "0 %";
-	const percent = (to - from) / from * 100;
-	const digits = Math.abs(percent) < 1 ? 1 : 0;
-	return `${percent > 0 ? "+" : ""}${percent.toFixed(digits)} %`;
-}
-/** `1 page`, `2 pages`. */
-function plural(count, one, many = `${one}s`) {
-	return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-// src/files/write-atomic.ts
-/**
-* Writes a file so that a reader sees the old content or the new one, never a part: beside it first, then renamed.
-* Folders on the way are made.
-*
-* @throws LayoutError `WRITE_FAILED` (a full disk, a folder that is a file, no permission); the old file is untouched then.
-*/
-function writeFileAtomic(path, data) {
-	const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
-	try {
-		mkdirSync(dirname(path), { recursive: true });
-		writeFileSync(temporary, data);
-		renameSync(temporary, path);
-	} catch (cause) {
-		remove(temporary);
-		throw new LayoutError("WRITE_FAILED", `cannot write this file: ${cause instanceof Error ? cause.message : String(cause)}.`, {
-			file: path,
-			hint: "Check that its folder exists, is a folder, may be written to and has room; nothing was changed.",
-			cause
-		});
-	}
-}
-function remove(path) {
-	try {
-		rmSync(path, { force: true });
-	} catch {}
-}
 /**
 * Exponent by which windows widen along a trace: the first of 16 holds 2 % of the functions, the last 9 %.
 * Even windows (1) are as good by area, powers of two (as in the paper) are 3 % to 4 % worse; see docs/algorithms.md.
@@ -9481,9 +9412,9 @@ function windowStart(window, length) {
 // src/pack/bisector.ts
 var MAX_ITERATIONS = 40;
 /** Share of moves that are left out at random, to get out of local optima. */
-var SKIP_SHARE = .1;
+var SKIP_SHARE = .2;
 /** A split is done when an iteration moves fewer than this share of its functions. */
-var CONVERGED_SHARE = .005;
+var CONVERGED_SHARE = .002;
 /** Below so many pages the objective is the expected number of pages, above it the logarithm of the paper. */
 var LOCAL_PAGES = 32;
 /** Chance that a function leaves the page that another one of its trace touches; lower ones see too little of large groups. */
@@ -9699,18 +9630,23 @@ var Bisector = class {
 		}
 		let random = Math.imul(low + 1, 2654435761) ^ Math.imul(count, 2246822507) ^ Math.imul(this.#options.seed, 3266489909);
 		if (random === 0) random = 1;
+		const leftKeys = this.#leftKeys;
+		const rightKeys = this.#rightKeys;
+		const leftPlaces = this.#leftPlaces;
+		const rightPlaces = this.#rightPlaces;
+		const skipBelow = this.#skipBelow;
 		for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
 			this.#computeGroupGains(traces, slope);
 			const pairs = this.#rankMoves(count);
 			let moves = 0;
 			for (let pair = 0; pair < pairs; pair++) {
-				if (this.#leftKeys[pair] + this.#rightKeys[pair] >= 0) break;
+				if (leftKeys[pair] + rightKeys[pair] >= 0) break;
 				for (let which = 0; which < 2; which++) {
 					random ^= random << 13;
 					random ^= random >>> 17;
 					random ^= random << 5;
-					if (random < this.#skipBelow) continue;
-					const i = which === 0 ? this.#leftPlaces[2 * pair] : this.#rightPlaces[2 * pair];
+					if (random < skipBelow) continue;
+					const i = which === 0 ? leftPlaces[2 * pair] : rightPlaces[2 * pair];
 					side[i] = 1 - which;
 					const change = which === 0 ? -1 : 1;
 					for (let k = localOffsets[i], end = localOffsets[i + 1]; k < end; k++) groupLeft[localGroups[k]] += change;
@@ -9761,6 +9697,8 @@ var Bisector = class {
 		const gain = this.#groupGain;
 		const leftKeys = this.#leftKeys;
 		const rightKeys = this.#rightKeys;
+		const leftPlaces = this.#leftPlaces;
+		const rightPlaces = this.#rightPlaces;
 		let lefts = 0;
 		let rights = 0;
 		for (let i = 0; i < count; i++) {
@@ -9769,10 +9707,10 @@ var Bisector = class {
 			for (let k = localOffsets[i], end = localOffsets[i + 1]; k < end; k++) cost -= gain[2 * localGroups[k] + from];
 			if (from === 0) {
 				leftKeys[lefts] = cost;
-				this.#leftPlaces[2 * lefts++] = i;
+				leftPlaces[2 * lefts++] = i;
 			} else {
 				rightKeys[rights] = cost;
-				this.#rightPlaces[2 * rights++] = i;
+				rightPlaces[2 * rights++] = i;
 			}
 		}
 		leftKeys.subarray(0, lefts).sort();
@@ -9932,9 +9870,15 @@ function paginate(order, sizes, pageSize, group, aligned) {
 	};
 }
 // src/pack/balanced-partitioning.ts
-/** Inputs of up to so many trace entries are solved from several seeds: small ones depend on luck. */
-var RESTART_ENTRIES = 21e4;
-var MAX_RESTARTS = 16;
+/**
+* Trace entries that all attempts together may have, by placement. Small inputs depend on luck, so they are solved from several
+* seeds. Layouts on pages are what projects' own tests give: few functions in many traces, where luck is larger and time is small.
+*/
+var ATTEMPT_ENTRIES = {
+	dense: 1e5,
+	pages: 6e5
+};
+var MAX_ATTEMPTS = 16;
 /**
 * Orders the traced functions so that functions of the same traces, and of the same parts of them, share pages.
 *
@@ -9946,23 +9890,24 @@ var MAX_RESTARTS = 16;
 */
 function balancedPartitioning(sizes, traces, options) {
 	const problem = buildProblem(sizes.length, traces);
-	const restarts = Math.max(1, Math.min(MAX_RESTARTS, Math.floor(RESTART_ENTRIES / (traces.functions.length + 1))));
-	if (restarts === 1 || problem.order.length < 3) {
+	const affordable = Math.floor(ATTEMPT_ENTRIES[options.placement ?? "dense"] / (traces.functions.length + 1));
+	const attempts = Math.max(1, Math.min(MAX_ATTEMPTS, affordable));
+	if (attempts === 1 || problem.order.length < 3) {
 		solveFrom(problem, sizes, traces, options);
 		return problem.order;
 	}
 	let best = problem.order;
 	let leastCost = Infinity;
-	for (let restart = 0; restart < restarts; restart++) {
+	for (let number = 0; number < attempts; number++) {
 		const attempt = {
 			order: problem.order.slice(),
 			entries: problem.entries
 		};
-		const variant = restart % 3 === 2 ? { localPages: 0 } : {};
+		const variant = number % 3 === 2 ? { localPages: 0 } : {};
 		solveFrom(attempt, sizes, traces, {
 			...options,
 			...variant,
-			seed: options.seed + restart
+			seed: options.seed + number
 		});
 		const cost = trainingCost(attempt.order, sizes, traces, options);
 		if (cost >= leastCost) continue;
@@ -11522,16 +11467,6 @@ function restrictTraces({ offsets, functions, weights }, place) {
 	};
 }
 // src/pack/phase-order.ts
-/**
-* Start-up and first frame are paged in once, in the order of the traces. Steady code runs over and over but is paged in too.
-* Cold code is rarely paged in, and then what the traces show is all one knows.
-*/
-var PHASE_ALGORITHMS = {
-	startup: "bp",
-	first_frame: "bp",
-	steady: "hybrid",
-	cold: "bp"
-};
 var ALIGNED = PHASES.map((phase) => PHASE_INFO[phase].aligned);
 /**
 * Orders all functions by phase, and each phase by itself: a phase is laid out as if there were no other.
@@ -11566,12 +11501,12 @@ function paginateByPhase(order, sizes, pageSize, phaseOf) {
 }
 function partsOf(input, phaseOf, options) {
 	const all = Int32Array.from(phaseOf.keys());
-	return PHASES.map((phase, number) => {
+	return PHASES.map((_, number) => {
 		const members = all.filter((f) => phaseOf[f] === number);
 		return {
 			members,
 			part: restrictInput(input, members),
-			algorithm: options.algorithm ?? PHASE_ALGORITHMS[phase]
+			algorithm: options.algorithm ?? "bp"
 		};
 	});
 }
@@ -11897,6 +11832,841 @@ function countNames(names) {
 	const counts = /* @__PURE__ */ new Map();
 	for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
 	return counts;
+}
+// src/phase/decide.ts
+/** Decides without the recording: what people asked for, and what stands in for a recording where there is none. */
+function decide(config, name, hint, hasRun) {
+	const wish = config.wishOf(name, hint);
+	if (wish !== void 0 || hasRun) return wish;
+	return config.patternPhase(name);
+}
+// src/phase/describe-conflict.ts
+var REASONS = {
+	"never-ran": "it never ran",
+	load: "it ran while modules were loaded",
+	scenario: "scenarios reach it there",
+	calls: "it is called often",
+	reach: "most scenarios reach it",
+	rare: "it is called rarely",
+	"startup-path": "it ran before start-up was complete",
+	time: "by the time of its first call",
+	rate: "by its calls a second"
+};
+/** Both sides of a conflict in one line, with the place of the annotation's function. */
+function describeConflict({ name, module, line, column, annotated, inferred, rule, pinned }) {
+	return `${line > 0 ? `${module}:${line}:${column}: ` : ""}${name} is annotated ${annotated}${pinned ? " (pinned)" : ""}, the recording says ${inferred}: ${REASONS[rule]}.`;
+}
+// src/phase/scenario-plan.ts
+/** Puts a recording's traces into scenarios and cuts them at their markers. */
+function planScenarios(recording, declared) {
+	const groups = /* @__PURE__ */ new Map();
+	const loads = [];
+	const missed = /* @__PURE__ */ new Set();
+	const used = /* @__PURE__ */ new Set();
+	for (const trace of recording.scenarios) {
+		if (trace.kind === "load") {
+			loads.push({
+				trace,
+				segments: loadSegments(trace)
+			});
+			continue;
+		}
+		const labels = declaredLabels(trace, declared, used);
+		const name = labels?.name ?? fileName(trace);
+		const key = `${labels === void 0 ? "file" : "scenario"}\0${name}`;
+		let group = groups.get(key);
+		if (group === void 0) {
+			group = {
+				name,
+				isDeclared: labels !== void 0,
+				weight: 0,
+				traces: []
+			};
+			groups.set(key, group);
+		}
+		group.weight = Math.max(group.weight, labels?.weight ?? trace.weight);
+		const cut = labels?.stopMark === void 0 ? void 0 : firstMark(trace, /* @__PURE__ */ new Set([labels.stopMark]));
+		if (labels?.stopMark !== void 0 && cut === void 0) missed.add(`scenario ${JSON.stringify(name)}: its stop mark ${JSON.stringify(labels.stopMark)} was not passed in ${JSON.stringify(`${trace.file} > ${trace.test}`)}.`);
+		group.traces.push({
+			trace,
+			segments: testSegments(trace, labels?.phase, cut ?? trace.order.length)
+		});
+	}
+	for (const row of declared) if (!used.has(row)) missed.add(`scenario ${JSON.stringify(row.name)}: ${JSON.stringify(row.test)} matches no recorded test.`);
+	const scenarios = [...groups.entries()].toSorted(([a], [b]) => compareNames(a, b)).map(([, group]) => group);
+	const declaring = scenarios.filter(({ isDeclared }) => isDeclared);
+	const files = new Set(declaring.flatMap(({ traces }) => traces.map(({ trace }) => fileKey(trace))));
+	const hasDeclared = declaring.length > 0;
+	return {
+		scenarios,
+		loads: loads.map(({ trace, segments }) => {
+			return {
+				trace,
+				segments,
+				decides: !hasDeclared || files.has(fileKey(trace))
+			};
+		}),
+		hasDeclared,
+		warnings: [...missed].toSorted()
+	};
+}
+/** What a test says of itself stands above the configuration's row, which fills in what it leaves out. */
+function declaredLabels(trace, declared, used) {
+	const row = declared.find((one) => trace.scenario === void 0 ? isMatch(one.test, trace) : one.name === trace.scenario);
+	if (row !== void 0) used.add(row);
+	const name = trace.scenario ?? row?.name;
+	if (name === void 0) return void 0;
+	return {
+		name,
+		weight: trace.scenario === void 0 || trace.weight === 1 ? row?.weight ?? trace.weight : trace.weight,
+		phase: trace.phase ?? row?.phase,
+		stopMark: trace.stopMark ?? row?.stopMark
+	};
+}
+function isMatch(glob, trace) {
+	return matchesWildcard(glob, trace.test) || matchesWildcard(glob, `${trace.file} > ${trace.test}`);
+}
+function fileKey({ project, file }) {
+	return `${project}\0${file}`;
+}
+function fileName(trace) {
+	return trace.project === "" ? trace.file : `${trace.project}: ${trace.file}`;
+}
+function firstMark(trace, names) {
+	let first;
+	for (const { name, position } of trace.marks) if (names.has(name) && (first === void 0 || position < first)) first = position;
+	return first;
+}
+function testSegments(trace, phase, cut) {
+	if (phase !== void 0) return [{
+		phase,
+		end: cut
+	}];
+	return markerSegments(trace, cut) ?? [{
+		phase: void 0,
+		end: cut
+	}];
+}
+function loadSegments(trace) {
+	const loaded = firstMark(trace, /* @__PURE__ */ new Set(["vitest.loaded"])) ?? trace.order.length;
+	const whole = markerSegments(trace, loaded) ?? [{
+		phase: "startup",
+		end: loaded
+	}];
+	if (loaded < trace.order.length) whole.push({
+		phase: void 0,
+		end: trace.order.length
+	});
+	return whole;
+}
+/** Start-up up to the first end marker of either kind, the first frame up to a frame marker; `undefined` without markers. */
+function markerSegments(trace, cut) {
+	const startupEnd = firstMark(trace, STARTUP_END_MARKS);
+	const frameEnd = firstMark(trace, FIRST_FRAME_MARKS);
+	if (startupEnd === void 0 && frameEnd === void 0) return void 0;
+	const segments = [{
+		phase: "startup",
+		end: Math.min(startupEnd ?? Infinity, frameEnd ?? Infinity, cut)
+	}];
+	if (startupEnd !== void 0 && frameEnd !== void 0 && frameEnd >= startupEnd) segments.push({
+		phase: "first_frame",
+		end: Math.min(frameEnd, cut)
+	});
+	segments.push({
+		phase: void 0,
+		end: cut
+	});
+	return segments;
+}
+/** Visits each function of a trace with the phase of its segment. */
+function visitTrace({ trace, segments }, visit) {
+	let start = 0;
+	for (const { phase, end } of segments) {
+		for (let i = start; i < end; i++) visit(trace.order[i] ?? 0, phase, trace.calls[i] ?? 0);
+		start = Math.max(start, end);
+	}
+}
+/** A phase's number in layout order; code without a phase comes after all. */
+function rankOf(phase) {
+	return phase === void 0 ? PHASES.length : PHASES.indexOf(phase);
+}
+// src/phase/infer-markers.ts
+var INFERENCE_RULES = [
+	"never-ran",
+	"load",
+	"scenario",
+	"calls",
+	"reach",
+	"rare",
+	"startup-path",
+	"time",
+	"rate"
+];
+var COLD_RANK = PHASES.indexOf("cold");
+/** Counts what {@link inferByMarkers} decides on. */
+function countScenarios(recording, plan) {
+	const n = recording.functions.length;
+	const isTraced = new Uint8Array(n);
+	/** Ran while a module loaded: once is what a program does, however often files load it. */
+	const isLoaded = new Uint8Array(n);
+	const calls = new Float64Array(n);
+	const hotness = new Float64Array(n);
+	const reachedCold = new Float64Array(n);
+	const loadRank = new Uint8Array(n).fill(255);
+	for (const load of plan.loads) visitTrace(load, (f, phase, count) => {
+		isTraced[f] = 1;
+		const rank = rankOf(phase);
+		if (phase === void 0) {
+			calls[f] = (calls[f] ?? 0) + count;
+			hotness[f] = (hotness[f] ?? 0) + count;
+		}
+		if (phase !== void 0 || count === 0) isLoaded[f] = 1;
+		if (phase !== void 0 && load.decides && rank < (loadRank[f] ?? 255)) loadRank[f] = rank;
+	});
+	const counts = {
+		calls,
+		hotness,
+		reached: new Float64Array(n),
+		reachedCold,
+		totalWeight: 0,
+		loadRank,
+		reachedInPhase: PHASES.map(() => new Float64Array(n)),
+		weightOfPhase: PHASES.map(() => 0)
+	};
+	const unitCalls = new Float64Array(n);
+	const unitRank = new Uint8Array(n).fill(255);
+	for (const scenario of plan.scenarios) {
+		const touched = [];
+		for (const planned of scenario.traces) {
+			const { order, calls: callsOf } = planned.trace;
+			for (let i = 0; i < order.length; i++) {
+				const f = order[i] ?? 0;
+				const count = callsOf[i] ?? 0;
+				isTraced[f] = 1;
+				if (count === 0) isLoaded[f] = 1;
+				calls[f] = (calls[f] ?? 0) + count;
+			}
+			visitTrace(planned, (f, phase, count) => {
+				if (unitRank[f] === 255) touched.push(f);
+				const rank = rankOf(phase);
+				if (rank < (unitRank[f] ?? 255)) unitRank[f] = rank;
+				unitCalls[f] = (unitCalls[f] ?? 0) + count;
+			});
+		}
+		const { weight } = scenario;
+		counts.totalWeight += weight;
+		const has = scenario.isDeclared || !plan.hasDeclared ? phasesOf(scenario) : /* @__PURE__ */ new Set();
+		for (const [rank, phase] of PHASES.entries()) if (has.has(phase)) counts.weightOfPhase[rank] = (counts.weightOfPhase[rank] ?? 0) + weight;
+		const reachedOf = counts.reachedInPhase.map((reached, rank) => ({
+			reached,
+			rank
+		})).filter(({ rank }) => has.has(PHASES[rank] ?? "steady"));
+		for (const f of touched) {
+			counts.hotness[f] = (counts.hotness[f] ?? 0) + weight * (unitCalls[f] ?? 0);
+			counts.reached[f] = (counts.reached[f] ?? 0) + weight;
+			const itsRank = unitRank[f] ?? 255;
+			if (itsRank === COLD_RANK) reachedCold[f] = (reachedCold[f] ?? 0) + weight;
+			for (const { rank, reached } of reachedOf) if (itsRank <= rank) reached[f] = (reached[f] ?? 0) + weight;
+			unitCalls[f] = 0;
+			unitRank[f] = 255;
+		}
+	}
+	recording.functions.forEach(({ name, callCount }, f) => {
+		const outside = isTraced[f] === 1 ? 0 : callCount;
+		calls[f] = (calls[f] ?? 0) + outside;
+		if (isLoaded[f] === 1) {
+			calls[f]++;
+			counts.hotness[f] = (counts.hotness[f] ?? 0) + 1;
+		}
+		if (isModuleCode(name) && (calls[f] ?? 0) > 1) {
+			calls[f] = 1;
+			counts.hotness[f] = 1;
+		}
+		counts.hotness[f] = (counts.hotness[f] ?? 0) + outside;
+	});
+	return counts;
+}
+function phasesOf({ traces }) {
+	const phases = /* @__PURE__ */ new Set();
+	for (const { segments } of traces) for (const { phase } of segments) if (phase !== void 0) phases.add(phase);
+	return phases;
+}
+/** The phase of one function by order against markers and by counts; docs/phases.md states the rule. */
+function inferByMarkers(f, hasRun, isStartupPath, plan, counts, thresholds) {
+	if (!hasRun) return {
+		phase: "cold",
+		rule: "never-ran"
+	};
+	const loaded = PHASES[counts.loadRank[f] ?? 255];
+	if (loaded === "startup") return {
+		phase: loaded,
+		rule: "load"
+	};
+	for (const [rank, phase] of PHASES.entries()) {
+		if (loaded === phase) return {
+			phase,
+			rule: "load"
+		};
+		const total = counts.weightOfPhase[rank] ?? 0;
+		if (total === 0 || phase === "cold") continue;
+		const reached = counts.reachedInPhase[rank]?.[f] ?? 0;
+		if (reached > 0 && reached >= total * thresholds.earliestShare) return {
+			phase,
+			rule: "scenario"
+		};
+	}
+	const reachedCold = counts.reachedCold[f] ?? 0;
+	if (reachedCold > 0 && reachedCold === counts.reached[f]) return {
+		phase: "cold",
+		rule: "scenario"
+	};
+	if (plan.scenarios.length === 0 && plan.loads.length === 0 && isStartupPath) return {
+		phase: "startup",
+		rule: "startup-path"
+	};
+	if ((counts.hotness[f] ?? 0) >= thresholds.steadyCalls) return {
+		phase: "steady",
+		rule: "calls"
+	};
+	return plan.scenarios.length >= thresholds.reachScenarios && (counts.reached[f] ?? 0) >= counts.totalWeight * thresholds.steadyReach ? {
+		phase: "steady",
+		rule: "reach"
+	} : {
+		phase: "cold",
+		rule: "rare"
+	};
+}
+// src/phase/explain.ts
+/** Explains the phase of function `f`. */
+function explainFunction(assignment, f) {
+	const { recording, config, phases, inferred, rules, calls, hotness } = assignment;
+	const record = recording.functions[f];
+	if (record === void 0) throw new RangeError(`no function ${f}`);
+	const decision = decide(config, record.name, record.hint, record.callCount > 0);
+	const source = decision?.source;
+	const base = {
+		name: record.name,
+		phase: PHASES[phases[f] ?? 0] ?? "steady",
+		source: source === void 0 || source === "recorded" || source === "default" ? "inferred" : source,
+		...decision?.matched === void 0 ? {} : { matched: decision.matched },
+		...record.hint === void 0 ? {} : { hint: record.hint },
+		inferred: PHASES[inferred[f] ?? 0] ?? "steady",
+		rule: INFERENCE_RULES[rules[f] ?? 0] ?? "never-ran",
+		calls: calls[f] ?? 0,
+		hotness: hotness[f] ?? 0,
+		scenarios: scenariosOf(assignment, f)
+	};
+	return {
+		...base,
+		text: describe(base, assignment, f)
+	};
+}
+function scenariosOf({ plan }, f) {
+	return plan.scenarios.flatMap(({ name, weight, isDeclared, traces }) => {
+		const reach = reachOf(traces, f);
+		return reach === void 0 ? [] : [{
+			name,
+			weight,
+			isDeclared,
+			...reach
+		}];
+	});
+}
+function reachOf(traces, f) {
+	let reach;
+	for (const trace of traces) visitTrace(trace, (index, phase, calls) => {
+		if (index !== f) return;
+		if (reach === void 0) reach = {
+			phase,
+			calls
+		};
+		else reach = {
+			phase: rankOf(phase) < rankOf(reach.phase) ? phase : reach.phase,
+			calls: reach.calls + calls
+		};
+	});
+	return reach;
+}
+function describe(base, assignment, f) {
+	const lines = [`${base.name}: ${base.phase}`, ...whoDecided(base)];
+	lines.push(`  the recording says ${base.inferred}: ${ruleText(base, assignment, f)}`);
+	for (const { name, weight, phase, calls } of base.scenarios) {
+		const part = phase === void 0 ? "outside marked parts" : `in its ${phase} part`;
+		const often = calls === 0 ? "while a module loads that it imports" : `${calls} ${calls === 1 ? "call" : "calls"}`;
+		lines.push(`  ${name} (weight ${weight}): ${often}, ${part}`);
+	}
+	return lines.join("\n");
+}
+function whoDecided({ source, matched, hint, phase }) {
+	switch (source) {
+		case "pin": return [`  pinned by its annotation to ${phase}`];
+		case "override": return [`  by the override ${JSON.stringify(matched)}${hint === void 0 ? "" : `, over its annotation ${hint.phase}`}`];
+		case "annotation": return [`  by its annotation`];
+		case "pattern": return [`  never ran; by the pattern ${JSON.stringify(matched)}`];
+		default: return [];
+	}
+}
+function ruleText({ rule, name, inferred, hotness }, assignment, f) {
+	const { thresholds, counts, plan } = assignment;
+	const percent = (part, whole) => `${Math.round(100 * part / whole)} %`;
+	switch (rule) {
+		case "never-ran": return "it never ran";
+		case "load": return isModuleCode(name) ? "it is the code of a module that was loaded" : "it ran while modules were loaded";
+		case "scenario": {
+			const rank = PHASES.indexOf(inferred);
+			const part = counts.reachedInPhase[rank]?.[f] ?? 0;
+			const whole = counts.weightOfPhase[rank] ?? 1;
+			return inferred === "cold" ? "only scenarios declared cold reach it" : `scenarios with ${percent(part, whole)} of the weight reach it there or before (${percent(thresholds.earliestShare, 1)} are needed)`;
+		}
+		case "calls": return `its weighted calls, ${hotness}, are ${thresholds.steadyCalls} or more`;
+		case "reach": return `${percent(counts.reached[f] ?? 0, counts.totalWeight)} of the scenarios' weight reach it (${percent(thresholds.steadyReach, 1)} are needed)`;
+		case "rare": return `its weighted calls, ${hotness}, are fewer than ${thresholds.steadyCalls}${plan.scenarios.length >= thresholds.reachScenarios ? `, and only ${percent(counts.reached[f] ?? 0, counts.totalWeight)} of the scenarios' weight reach it` : ""}`;
+		case "startup-path": return "it ran before start-up was complete";
+		case "time": return "by the time of its first call";
+		case "rate": return "by its calls a second";
+	}
+}
+// src/phase/infer-rate.ts
+/**
+* The phase of a function by its calls a second; the rule for runtime profiles.
+*
+* @param callCount Calls in all, 1 or more.
+* @param firstCallUs Microseconds from the start of profiling.
+* @param durationSeconds Length of the profile.
+*/
+function inferByRate(callCount, firstCallUs, durationSeconds, thresholds) {
+	const { startupWindowUs, firstFrameWindowUs, hotThreshold, coldThreshold } = thresholds;
+	const callsPerSecond = durationSeconds > 0 ? callCount / durationSeconds : 0;
+	if (firstCallUs < startupWindowUs) {
+		if (callCount <= 5) return {
+			phase: "startup",
+			confidence: .9
+		};
+		if (firstCallUs < startupWindowUs / 2 && callsPerSecond < 10) return {
+			phase: "startup",
+			confidence: .7
+		};
+	}
+	if (firstCallUs < firstFrameWindowUs && callCount <= 20 && callsPerSecond < 50) return {
+		phase: "first_frame",
+		confidence: .8
+	};
+	if (callsPerSecond >= hotThreshold) return {
+		phase: "steady",
+		confidence: .9
+	};
+	if (callsPerSecond < coldThreshold) return {
+		phase: "cold",
+		confidence: .8
+	};
+	return {
+		phase: "steady",
+		confidence: .5
+	};
+}
+// src/phase/infer-time.ts
+/** Calls below which a function that is first called after the first frame is cold. */
+var STEADY_CALLS = 10;
+/**
+* The phase of a function by the clock: where its first call lies against the first frame.
+*
+* @param firstCallUs Microseconds; undefined for a function that never ran.
+* @param firstFrameUs When the first frame was complete.
+*/
+function inferByTime(callCount, firstCallUs, firstFrameUs) {
+	if (callCount === 0 || firstCallUs === void 0) return "cold";
+	if (firstCallUs < firstFrameUs) {
+		if (callCount === 1) return "startup";
+		return firstCallUs < firstFrameUs / 2 ? "first_frame" : "steady";
+	}
+	return callCount < STEADY_CALLS ? "cold" : "steady";
+}
+// src/phase/thresholds.ts
+var DEFAULT_THRESHOLDS = {
+	earliestShare: .1,
+	steadyCalls: 10,
+	steadyReach: .5,
+	reachScenarios: 4,
+	defaultFrameUs: 1e5,
+	startupWindowUs: 1e5,
+	firstFrameWindowUs: 5e5,
+	hotThreshold: 100,
+	coldThreshold: 1
+};
+// src/phase/assign.ts
+/**
+* Gives every function of a recording its phase: annotation pin, override, annotation, what the recording says, and
+* for functions that never ran a pattern, else cold. The configuration's own `recorded` rows play no part: this recording replaces them.
+*
+* The result depends on the recording's content only, not on the order of functions, scenarios or workers.
+*/
+function assignPhases(recording, config = LayoutConfig.EMPTY, options = {}) {
+	const inference = options.inference ?? config.inference;
+	const conflictPolicy = options.annotationConflicts ?? config.annotationConflicts;
+	const thresholds = {
+		...DEFAULT_THRESHOLDS,
+		...options.thresholds
+	};
+	const plan = planScenarios(recording, config.scenarios);
+	const counts = countScenarios(recording, plan);
+	const n = recording.functions.length;
+	const phases = new Uint8Array(n);
+	const inferred = new Uint8Array(n);
+	const rules = new Uint8Array(n);
+	const anchors = new Uint8Array(n);
+	const pinned = new Uint8Array(n);
+	const conflicts = [];
+	const infer = inferrer(recording, inference, thresholds, plan, counts);
+	recording.functions.forEach((record, f) => {
+		const { name, hint, module, line, column } = record;
+		const hasRun = record.callCount > 0;
+		const { phase, rule } = infer(f);
+		const final = decide(config, name, hint, hasRun)?.phase ?? phase;
+		phases[f] = PHASES.indexOf(final);
+		inferred[f] = PHASES.indexOf(phase);
+		rules[f] = INFERENCE_RULES.indexOf(rule);
+		if (config.isAnchor(name, hint)) anchors[f] = 1;
+		if (hint?.pinned === true) pinned[f] = 1;
+		if (hint !== void 0 && hasRun && conflictPolicy !== "ignore" && phase !== hint.phase) {
+			const annotated = hint.phase;
+			conflicts.push({
+				name,
+				module,
+				line,
+				column,
+				annotated,
+				inferred: phase,
+				rule,
+				pinned: hint.pinned
+			});
+		}
+	});
+	conflicts.sort((a, b) => compareNames(a.name, b.name));
+	let byName;
+	const find = (name) => {
+		byName ??= new Map(recording.functions.map((record, f) => [record.name, f]));
+		return byName.get(name);
+	};
+	const assignment = {
+		recording,
+		config,
+		inference,
+		thresholds,
+		plan,
+		counts,
+		phases,
+		inferred,
+		rules,
+		anchors,
+		pinned,
+		calls: counts.calls,
+		hotness: counts.hotness,
+		conflicts,
+		conflictPolicy,
+		warnings: [...plan.warnings, ...conflicts.map(describeConflict)],
+		phaseOf: (name) => {
+			const f = find(name);
+			return f === void 0 ? void 0 : PHASES[phases[f] ?? PHASES.indexOf("steady")];
+		},
+		explain: (name) => {
+			const f = find(name);
+			return f === void 0 ? void 0 : explainFunction(assignment, f);
+		}
+	};
+	return assignment;
+}
+function inferrer(recording, inference, thresholds, plan, counts) {
+	if (inference === "markers") return (f) => {
+		const record = recording.functions[f];
+		return inferByMarkers(f, (record?.callCount ?? 0) > 0, record?.isStartupPath === true, plan, counts, thresholds);
+	};
+	if (inference === "time") {
+		const frameUs = firstFrameOf(recording) ?? thresholds.defaultFrameUs;
+		return (f) => {
+			const { callCount = 0, firstCallUs } = recording.functions[f] ?? {};
+			const rule = callCount === 0 ? "never-ran" : "time";
+			return {
+				phase: inferByTime(callCount, firstCallUs, frameUs),
+				rule
+			};
+		};
+	}
+	const seconds = durationOf(recording) / 1e6;
+	return (f) => {
+		const { callCount = 0, firstCallUs = 0 } = recording.functions[f] ?? {};
+		if (callCount === 0) return {
+			phase: "cold",
+			rule: "never-ran"
+		};
+		return {
+			phase: inferByRate(callCount, firstCallUs, seconds, thresholds).phase,
+			rule: "rate"
+		};
+	};
+}
+/** The earliest first frame of any scenario, microseconds. */
+function firstFrameOf({ scenarios }) {
+	let earliest;
+	for (const { marks } of scenarios) for (const { name, us } of marks) if (FRAME_TIME_MARKS.has(name) && (earliest === void 0 || us < earliest)) earliest = us;
+	return earliest;
+}
+/** The last call of any function, microseconds: as long as the recording is known to have lasted. */
+function durationOf({ functions }) {
+	let last = 0;
+	for (const { lastCallUs } of functions) if (lastCallUs !== void 0 && lastCallUs > last) last = lastCallUs;
+	return last;
+}
+// src/phase/export.ts
+/**
+* Rows of `recorded` in a given order.
+*
+* @param order Function numbers in packed order; functions that are left out get no row.
+* @param pages The page of each function, by function number.
+*/
+function recordedRows(assignment, order, pages) {
+	const rows = [];
+	for (let i = 0; i < order.length; i++) {
+		const f = order[i] ?? -1;
+		const record = assignment.recording.functions[f];
+		if (record === void 0 || record.name.startsWith("marker:")) continue;
+		const page = pages?.[f];
+		rows.push({
+			name: record.name,
+			phase: PHASES[assignment.phases[f] ?? 0] ?? "steady",
+			size: record.size,
+			callCount: assignment.calls[f] ?? 0,
+			...page === void 0 ? {} : { page }
+		});
+	}
+	return rows;
+}
+/** A configuration that holds a recording's layout without packing: rows by phase, hottest first, then by name. */
+function layoutConfigOf(recording, options = {}) {
+	const assignment = assignPhases(recording, options.config, options);
+	const { phases, hotness } = assignment;
+	const names = recording.functions.map(({ name }) => name);
+	const order = Int32Array.from(names.keys()).sort((a, b) => (phases[a] ?? 0) - (phases[b] ?? 0) || (hotness[b] ?? 0) - (hotness[a] ?? 0) || compareNames(names[a] ?? "", names[b] ?? ""));
+	return new LayoutConfig({
+		pageSize: assignment.config.pageSize,
+		recorded: recordedRows(assignment, order)
+	});
+}
+// src/phase/pack-traces.ts
+/**
+* The traces to pack by, the same for any number of workers, isolated or not.
+*
+* What one test file's modules run while they load depends on which files its worker ran before; what they run in all does not.
+* So there is one loading trace for the whole run: all functions that ran while modules loaded, in source order, with the
+* number of test files as weight. Tests follow as recorded, up to their stop marks.
+*/
+function packTraces(recording, plan) {
+	const isLoaded = new Uint8Array(recording.functions.length);
+	for (const { trace, segments, decides } of plan.loads) {
+		if (!decides) continue;
+		const loaded = segments.findLast(({ phase }) => phase !== void 0)?.end ?? 0;
+		for (let i = 0; i < Math.min(loaded, trace.order.length); i++) isLoaded[trace.order[i] ?? 0] = 1;
+	}
+	const load = Int32Array.from(recording.functions.keys()).filter((f) => isLoaded[f] === 1).sort((a, b) => {
+		const x = recording.functions[a];
+		const y = recording.functions[b];
+		return x === void 0 || y === void 0 ? a - b : compareSourceOrder(x, y);
+	});
+	const files = /* @__PURE__ */ new Set();
+	const tests = [];
+	for (const scenario of plan.scenarios) for (const { trace, segments } of scenario.traces) {
+		files.add(`${trace.project}\0${trace.file}`);
+		const end = segments.at(-1)?.end ?? 0;
+		if (end === 0) continue;
+		tests.push({
+			label: `${trace.file} > ${trace.test}`,
+			kind: "test",
+			order: trace.order.subarray(0, end),
+			weight: scenario.weight
+		});
+	}
+	const loading = {
+		label: "loading",
+		kind: "load",
+		order: load,
+		weight: Math.max(1, files.size)
+	};
+	return load.length === 0 ? tests : [loading, ...tests];
+}
+// src/solve/solve-layout.ts
+/**
+* From a recording to a layout: phases, then order and pages within each phase.
+*
+* The artefact depends on the recording's content only, not on the order in which workers delivered it, and holds no times.
+*/
+function solveLayout(recording, config = LayoutConfig.EMPTY, options = {}) {
+	const prepared = prepare(recording, config);
+	const moved = options.enforceBudgets === true ? prepared.optimizer.enforceBudgets(prepared.numbered, options) : NONE;
+	if (options.enforceBudgets !== true) prepared.optimizer.applyProfileGuidedLayout(prepared.numbered, options);
+	return finish(prepared, moved);
+}
+var NONE = /* @__PURE__ */ new Map();
+function prepare(recording, config) {
+	const { functions } = recording;
+	const assignment = assignPhases(recording, config);
+	const sourceOrder = Int32Array.from(functions.keys()).filter((f) => !functions[f].name.startsWith(MARKER_PREFIX)).sort((a, b) => compareSourceOrder(functions[a], functions[b]));
+	const traces = packTraces(recording, assignment.plan);
+	const optimizer = LayoutOptimizer.withConfig({
+		pageSize: config.pageSize,
+		budgets: config.budgets
+	});
+	for (const f of sourceOrder) {
+		const { name, size, callees } = functions[f];
+		optimizer.addSymbol({
+			name,
+			size,
+			callees,
+			phase: PHASES[assignment.phases[f]],
+			callCount: assignment.calls[f],
+			isAnchor: assignment.anchors[f] === 1,
+			pinned: assignment.pinned[f] === 1
+		});
+	}
+	const numbers = invert(sourceOrder, functions.length);
+	return {
+		recording,
+		config,
+		assignment,
+		sourceOrder,
+		traces,
+		optimizer,
+		numbered: traces.map(({ order, weight }) => ({
+			weight,
+			order: order.map((f) => numbers[f]).filter((number) => number >= 0)
+		}))
+	};
+}
+function finish(prepared, movedNumbers) {
+	const { recording, config, sourceOrder, traces, optimizer } = prepared;
+	const byFunction = (number) => sourceOrder[number];
+	const moved = new Map(Array.from(movedNumbers, ([number, phase]) => [byFunction(number), phase]));
+	const phases = prepared.assignment.phases.slice();
+	for (const [f, phase] of moved) phases[f] = PHASES.indexOf(phase);
+	const assignment = {
+		...prepared.assignment,
+		phases
+	};
+	const order = optimizer.getOrder().map(byFunction);
+	const pagination = spread(optimizer.getPagination(), sourceOrder, recording.functions.length);
+	const artefact = new LayoutConfig({
+		pageSize: config.pageSize,
+		budgets: config.budgets,
+		recorded: recordedRows(assignment, order, pagination.page)
+	});
+	return {
+		recording,
+		config,
+		assignment,
+		sourceOrder,
+		order,
+		pagination,
+		traces,
+		stats: optimizer.stats(),
+		artefact,
+		phaseOf: (f) => PHASES[phases[f]],
+		spills: optimizer.getBudgetSpills().map(({ phase, pages, budget, leaving, bytes }) => ({
+			phase,
+			pages,
+			budget,
+			bytes,
+			leaving: leaving?.map(byFunction)
+		})),
+		moved,
+		optimizer
+	};
+}
+/** The place of each function in an order; -1 where it has none. */
+function invert(order, length) {
+	const places = new Int32Array(length).fill(-1);
+	for (let place = 0; place < order.length; place++) places[order[place]] = place;
+	return places;
+}
+/** Pages by the optimizer's numbers as pages by function number. */
+function spread({ page, starts, pageCount }, sourceOrder, length) {
+	const pages = new Int32Array(length).fill(-1);
+	const begins = new Float64Array(length).fill(-1);
+	for (let number = 0; number < sourceOrder.length; number++) {
+		pages[sourceOrder[number]] = page[number];
+		begins[sourceOrder[number]] = starts[number];
+	}
+	return {
+		page: pages,
+		starts: begins,
+		pageCount
+	};
+}
+// src/report/style.ts
+/** Colours only where the terminal has them; `NO_COLOR` and `FORCE_COLOR` of the environment decide first. */
+function paintFor(stream, env) {
+	return hasColours(stream, env) ? paint : plain;
+}
+var plain = (_format, text) => text;
+var paint = (format, text) => styleText(format, text, { validateStream: false });
+function hasColours(stream, env) {
+	if (env["NO_COLOR"] !== void 0 && env["NO_COLOR"] !== "") return false;
+	if (env["FORCE_COLOR"] !== void 0) return env["FORCE_COLOR"] !== "0" && env["FORCE_COLOR"] !== "false";
+	return stream.isTTY === true && (stream.hasColors?.() ?? true);
+}
+// src/report/table.ts
+/** Lines of a plain table: columns two blanks apart, numbers to the right, no trailing blanks. */
+function formatTable(columns, rows, paint = plain) {
+	const widths = columns.map(({ title }, index) => rows.reduce((width, row) => Math.max(width, (row[index] ?? "").length), title.length));
+	const line = (cells) => cells.map((cell, index) => columns[index]?.align === "right" ? cell.padStart(widths[index]) : cell.padEnd(widths[index])).join("  ").trimEnd();
+	return [paint("dim", line(columns.map(({ title }) => title))), ...rows.map(line)];
+}
+// src/report/units.ts
+var KIB = 1024;
+/** `812 B`, `6.1 KB`, `1.4 MB`; a KB is 1024 bytes, as pages are counted. */
+function formatBytes(bytes) {
+	if (bytes < KIB) return `${bytes} B`;
+	if (bytes < KIB * KIB) return `${(bytes / KIB).toFixed(1)} KB`;
+	return `${(bytes / KIB / KIB).toFixed(1)} MB`;
+}
+/** `17` or `1,234,567`. */
+function formatCount(count) {
+	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+/** `-37 %` going from one number to another; `0 %` from nothing. */
+function formatChange(from, to) {
+	if (from === 0 || from === to) return "0 %";
+	const percent = (to - from) / from * 100;
+	const digits = Math.abs(percent) < 1 ? 1 : 0;
+	return `${percent > 0 ? "+" : ""}${percent.toFixed(digits)} %`;
+}
+/** `1 page`, `2 pages`. */
+function plural(count, one, many = `${one}s`) {
+	return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+// src/files/write-atomic.ts
+/**
+* Writes a file so that a reader sees the old content or the new one, never a part: beside it first, then renamed.
+* Folders on the way are made.
+*
+* @throws LayoutError `WRITE_FAILED` (a full disk, a folder that is a file, no permission); the old file is untouched then.
+*/
+function writeFileAtomic(path, data) {
+	const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+	try {
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(temporary, data);
+		renameSync(temporary, path);
+	} catch (cause) {
+		remove(temporary);
+		throw new LayoutError("WRITE_FAILED", `cannot write this file: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+			file: path,
+			hint: "Check that its folder exists, is a folder, may be written to and has room; nothing was changed.",
+			cause
+		});
+	}
+}
+function remove(path) {
+	try {
+		rmSync(path, { force: true });
+	} catch {}
 }
 // src/compare/placed.ts
 /** Puts the functions on pages in a given order. */
@@ -13098,646 +13868,6 @@ function cellText(cell) {
 		return shortName("code" in piece ? piece.code : piece.source.name);
 	}).join("");
 }
-// src/phase/decide.ts
-/** Decides without the recording: what people asked for, and what stands in for a recording where there is none. */
-function decide(config, name, hint, hasRun) {
-	const wish = config.wishOf(name, hint);
-	if (wish !== void 0 || hasRun) return wish;
-	return config.patternPhase(name);
-}
-// src/phase/describe-conflict.ts
-var REASONS = {
-	"never-ran": "it never ran",
-	load: "it ran while modules were loaded",
-	scenario: "scenarios reach it there",
-	calls: "it is called often",
-	reach: "most scenarios reach it",
-	rare: "it is called rarely",
-	"startup-path": "it ran before start-up was complete",
-	time: "by the time of its first call",
-	rate: "by its calls a second"
-};
-/** Both sides of a conflict in one line, with the place of the annotation's function. */
-function describeConflict({ name, module, line, column, annotated, inferred, rule, pinned }) {
-	return `${line > 0 ? `${module}:${line}:${column}: ` : ""}${name} is annotated ${annotated}${pinned ? " (pinned)" : ""}, the recording says ${inferred}: ${REASONS[rule]}.`;
-}
-// src/phase/scenario-plan.ts
-/** Puts a recording's traces into scenarios and cuts them at their markers. */
-function planScenarios(recording, declared) {
-	const groups = /* @__PURE__ */ new Map();
-	const loads = [];
-	const missed = /* @__PURE__ */ new Set();
-	const used = /* @__PURE__ */ new Set();
-	for (const trace of recording.scenarios) {
-		if (trace.kind === "load") {
-			loads.push({
-				trace,
-				segments: loadSegments(trace)
-			});
-			continue;
-		}
-		const labels = declaredLabels(trace, declared, used);
-		const name = labels?.name ?? fileName(trace);
-		const key = `${labels === void 0 ? "file" : "scenario"}\0${name}`;
-		let group = groups.get(key);
-		if (group === void 0) {
-			group = {
-				name,
-				isDeclared: labels !== void 0,
-				weight: 0,
-				traces: []
-			};
-			groups.set(key, group);
-		}
-		group.weight = Math.max(group.weight, labels?.weight ?? trace.weight);
-		const cut = labels?.stopMark === void 0 ? void 0 : firstMark(trace, /* @__PURE__ */ new Set([labels.stopMark]));
-		if (labels?.stopMark !== void 0 && cut === void 0) missed.add(`scenario ${JSON.stringify(name)}: its stop mark ${JSON.stringify(labels.stopMark)} was not passed in ${JSON.stringify(`${trace.file} > ${trace.test}`)}.`);
-		group.traces.push({
-			trace,
-			segments: testSegments(trace, labels?.phase, cut ?? trace.order.length)
-		});
-	}
-	for (const row of declared) if (!used.has(row)) missed.add(`scenario ${JSON.stringify(row.name)}: ${JSON.stringify(row.test)} matches no recorded test.`);
-	const scenarios = [...groups.entries()].toSorted(([a], [b]) => compareNames(a, b)).map(([, group]) => group);
-	return {
-		scenarios,
-		loads,
-		hasDeclared: scenarios.some(({ isDeclared }) => isDeclared),
-		warnings: [...missed].toSorted()
-	};
-}
-/** What a test says of itself stands above the configuration's row, which fills in what it leaves out. */
-function declaredLabels(trace, declared, used) {
-	const row = declared.find((one) => trace.scenario === void 0 ? isMatch(one.test, trace) : one.name === trace.scenario);
-	if (row !== void 0) used.add(row);
-	const name = trace.scenario ?? row?.name;
-	if (name === void 0) return void 0;
-	return {
-		name,
-		weight: trace.scenario === void 0 || trace.weight === 1 ? row?.weight ?? trace.weight : trace.weight,
-		phase: trace.phase ?? row?.phase,
-		stopMark: trace.stopMark ?? row?.stopMark
-	};
-}
-function isMatch(glob, trace) {
-	return matchesWildcard(glob, trace.test) || matchesWildcard(glob, `${trace.file} > ${trace.test}`);
-}
-function fileName(trace) {
-	return trace.project === "" ? trace.file : `${trace.project}: ${trace.file}`;
-}
-function firstMark(trace, names) {
-	let first;
-	for (const { name, position } of trace.marks) if (names.has(name) && (first === void 0 || position < first)) first = position;
-	return first;
-}
-function testSegments(trace, phase, cut) {
-	if (phase !== void 0) return [{
-		phase,
-		end: cut
-	}];
-	return markerSegments(trace, cut) ?? [{
-		phase: void 0,
-		end: cut
-	}];
-}
-function loadSegments(trace) {
-	const loaded = firstMark(trace, /* @__PURE__ */ new Set(["vitest.loaded"])) ?? trace.order.length;
-	const whole = markerSegments(trace, loaded) ?? [{
-		phase: "startup",
-		end: loaded
-	}];
-	if (loaded < trace.order.length) whole.push({
-		phase: void 0,
-		end: trace.order.length
-	});
-	return whole;
-}
-/** Start-up up to the first end marker of either kind, the first frame up to a frame marker; `undefined` without markers. */
-function markerSegments(trace, cut) {
-	const startupEnd = firstMark(trace, STARTUP_END_MARKS);
-	const frameEnd = firstMark(trace, FIRST_FRAME_MARKS);
-	if (startupEnd === void 0 && frameEnd === void 0) return void 0;
-	const segments = [{
-		phase: "startup",
-		end: Math.min(startupEnd ?? Infinity, frameEnd ?? Infinity, cut)
-	}];
-	if (startupEnd !== void 0 && frameEnd !== void 0 && frameEnd >= startupEnd) segments.push({
-		phase: "first_frame",
-		end: Math.min(frameEnd, cut)
-	});
-	segments.push({
-		phase: void 0,
-		end: cut
-	});
-	return segments;
-}
-/** Visits each function of a trace with the phase of its segment. */
-function visitTrace({ trace, segments }, visit) {
-	let start = 0;
-	for (const { phase, end } of segments) {
-		for (let i = start; i < end; i++) visit(trace.order[i] ?? 0, phase, trace.calls[i] ?? 0);
-		start = Math.max(start, end);
-	}
-}
-/** A phase's number in layout order; code without a phase comes after all. */
-function rankOf(phase) {
-	return phase === void 0 ? PHASES.length : PHASES.indexOf(phase);
-}
-// src/phase/infer-markers.ts
-var INFERENCE_RULES = [
-	"never-ran",
-	"load",
-	"scenario",
-	"calls",
-	"reach",
-	"rare",
-	"startup-path",
-	"time",
-	"rate"
-];
-var COLD_RANK = PHASES.indexOf("cold");
-/** Counts what {@link inferByMarkers} decides on. */
-function countScenarios(recording, plan) {
-	const n = recording.functions.length;
-	const attributed = new Float64Array(n);
-	const calls = new Float64Array(n);
-	const hotness = new Float64Array(n);
-	const reachedCold = new Float64Array(n);
-	const loadRank = new Uint8Array(n).fill(255);
-	for (const load of plan.loads) visitTrace(load, (f, phase, count) => {
-		attributed[f] = (attributed[f] ?? 0) + count;
-		const rank = rankOf(phase);
-		if (phase === void 0) {
-			calls[f] = (calls[f] ?? 0) + count;
-			hotness[f] = (hotness[f] ?? 0) + count;
-		} else if (rank < (loadRank[f] ?? 255)) loadRank[f] = rank;
-	});
-	const counts = {
-		calls,
-		hotness,
-		reached: new Float64Array(n),
-		reachedCold,
-		totalWeight: 0,
-		loadRank,
-		reachedInPhase: PHASES.map(() => new Float64Array(n)),
-		weightOfPhase: PHASES.map(() => 0)
-	};
-	const unitCalls = new Float64Array(n);
-	const unitRank = new Uint8Array(n).fill(255);
-	for (const scenario of plan.scenarios) {
-		const touched = [];
-		for (const planned of scenario.traces) {
-			const { order, calls: callsOf } = planned.trace;
-			for (let i = 0; i < order.length; i++) {
-				const f = order[i] ?? 0;
-				const count = callsOf[i] ?? 0;
-				attributed[f] = (attributed[f] ?? 0) + count;
-				calls[f] = (calls[f] ?? 0) + count;
-			}
-			visitTrace(planned, (f, phase, count) => {
-				if (unitRank[f] === 255) touched.push(f);
-				const rank = rankOf(phase);
-				if (rank < (unitRank[f] ?? 255)) unitRank[f] = rank;
-				unitCalls[f] = (unitCalls[f] ?? 0) + count;
-			});
-		}
-		const { weight } = scenario;
-		counts.totalWeight += weight;
-		const has = scenario.isDeclared || !plan.hasDeclared ? phasesOf(scenario) : /* @__PURE__ */ new Set();
-		for (const [rank, phase] of PHASES.entries()) if (has.has(phase)) counts.weightOfPhase[rank] = (counts.weightOfPhase[rank] ?? 0) + weight;
-		const reachedOf = counts.reachedInPhase.map((reached, rank) => ({
-			reached,
-			rank
-		})).filter(({ rank }) => has.has(PHASES[rank] ?? "steady"));
-		for (const f of touched) {
-			counts.hotness[f] = (counts.hotness[f] ?? 0) + weight * (unitCalls[f] ?? 0);
-			counts.reached[f] = (counts.reached[f] ?? 0) + weight;
-			const itsRank = unitRank[f] ?? 255;
-			if (itsRank === COLD_RANK) reachedCold[f] = (reachedCold[f] ?? 0) + weight;
-			for (const { rank, reached } of reachedOf) if (itsRank <= rank) reached[f] = (reached[f] ?? 0) + weight;
-			unitCalls[f] = 0;
-			unitRank[f] = 255;
-		}
-	}
-	recording.functions.forEach(({ name, callCount }, f) => {
-		const outside = Math.max(0, callCount - (attributed[f] ?? 0));
-		calls[f] = (calls[f] ?? 0) + outside;
-		if (loadRank[f] !== 255) {
-			calls[f]++;
-			counts.hotness[f] = (counts.hotness[f] ?? 0) + 1;
-		}
-		if (isModuleCode(name) && (calls[f] ?? 0) > 1) {
-			calls[f] = 1;
-			counts.hotness[f] = 1;
-		}
-		counts.hotness[f] = (counts.hotness[f] ?? 0) + outside;
-	});
-	return counts;
-}
-function phasesOf({ traces }) {
-	const phases = /* @__PURE__ */ new Set();
-	for (const { segments } of traces) for (const { phase } of segments) if (phase !== void 0) phases.add(phase);
-	return phases;
-}
-/** The phase of one function by order against markers and by counts; docs/phases.md states the rule. */
-function inferByMarkers(f, hasRun, isStartupPath, plan, counts, thresholds) {
-	if (!hasRun) return {
-		phase: "cold",
-		rule: "never-ran"
-	};
-	const loaded = PHASES[counts.loadRank[f] ?? 255];
-	if (loaded === "startup") return {
-		phase: loaded,
-		rule: "load"
-	};
-	for (const [rank, phase] of PHASES.entries()) {
-		if (loaded === phase) return {
-			phase,
-			rule: "load"
-		};
-		const total = counts.weightOfPhase[rank] ?? 0;
-		if (total === 0 || phase === "cold") continue;
-		const reached = counts.reachedInPhase[rank]?.[f] ?? 0;
-		if (reached > 0 && reached >= total * thresholds.earliestShare) return {
-			phase,
-			rule: "scenario"
-		};
-	}
-	const reachedCold = counts.reachedCold[f] ?? 0;
-	if (reachedCold > 0 && reachedCold === counts.reached[f]) return {
-		phase: "cold",
-		rule: "scenario"
-	};
-	if (plan.scenarios.length === 0 && plan.loads.length === 0 && isStartupPath) return {
-		phase: "startup",
-		rule: "startup-path"
-	};
-	if ((counts.hotness[f] ?? 0) >= thresholds.steadyCalls) return {
-		phase: "steady",
-		rule: "calls"
-	};
-	return plan.scenarios.length >= thresholds.reachScenarios && (counts.reached[f] ?? 0) >= counts.totalWeight * thresholds.steadyReach ? {
-		phase: "steady",
-		rule: "reach"
-	} : {
-		phase: "cold",
-		rule: "rare"
-	};
-}
-// src/phase/explain.ts
-/** Explains the phase of function `f`. */
-function explainFunction(assignment, f) {
-	const { recording, config, phases, inferred, rules, calls, hotness } = assignment;
-	const record = recording.functions[f];
-	if (record === void 0) throw new RangeError(`no function ${f}`);
-	const decision = decide(config, record.name, record.hint, record.callCount > 0);
-	const source = decision?.source;
-	const base = {
-		name: record.name,
-		phase: PHASES[phases[f] ?? 0] ?? "steady",
-		source: source === void 0 || source === "recorded" || source === "default" ? "inferred" : source,
-		...decision?.matched === void 0 ? {} : { matched: decision.matched },
-		...record.hint === void 0 ? {} : { hint: record.hint },
-		inferred: PHASES[inferred[f] ?? 0] ?? "steady",
-		rule: INFERENCE_RULES[rules[f] ?? 0] ?? "never-ran",
-		calls: calls[f] ?? 0,
-		hotness: hotness[f] ?? 0,
-		scenarios: scenariosOf(assignment, f)
-	};
-	return {
-		...base,
-		text: describe(base, assignment, f)
-	};
-}
-function scenariosOf({ plan }, f) {
-	return plan.scenarios.flatMap(({ name, weight, isDeclared, traces }) => {
-		const reach = reachOf(traces, f);
-		return reach === void 0 ? [] : [{
-			name,
-			weight,
-			isDeclared,
-			...reach
-		}];
-	});
-}
-function reachOf(traces, f) {
-	let reach;
-	for (const trace of traces) visitTrace(trace, (index, phase, calls) => {
-		if (index !== f) return;
-		if (reach === void 0) reach = {
-			phase,
-			calls
-		};
-		else reach = {
-			phase: rankOf(phase) < rankOf(reach.phase) ? phase : reach.phase,
-			calls: reach.calls + calls
-		};
-	});
-	return reach;
-}
-function describe(base, assignment, f) {
-	const lines = [`${base.name}: ${base.phase}`, ...whoDecided(base)];
-	lines.push(`  the recording says ${base.inferred}: ${ruleText(base, assignment, f)}`);
-	for (const { name, weight, phase, calls } of base.scenarios) {
-		const part = phase === void 0 ? "outside marked parts" : `in its ${phase} part`;
-		lines.push(`  ${name} (weight ${weight}): ${calls} ${calls === 1 ? "call" : "calls"}, ${part}`);
-	}
-	return lines.join("\n");
-}
-function whoDecided({ source, matched, hint, phase }) {
-	switch (source) {
-		case "pin": return [`  pinned by its annotation to ${phase}`];
-		case "override": return [`  by the override ${JSON.stringify(matched)}${hint === void 0 ? "" : `, over its annotation ${hint.phase}`}`];
-		case "annotation": return [`  by its annotation`];
-		case "pattern": return [`  never ran; by the pattern ${JSON.stringify(matched)}`];
-		default: return [];
-	}
-}
-function ruleText({ rule, name, inferred, hotness }, assignment, f) {
-	const { thresholds, counts, plan } = assignment;
-	const percent = (part, whole) => `${Math.round(100 * part / whole)} %`;
-	switch (rule) {
-		case "never-ran": return "it never ran";
-		case "load": return isModuleCode(name) ? "it is the code of a module that was loaded" : "it ran while modules were loaded";
-		case "scenario": {
-			const rank = PHASES.indexOf(inferred);
-			const part = counts.reachedInPhase[rank]?.[f] ?? 0;
-			const whole = counts.weightOfPhase[rank] ?? 1;
-			return inferred === "cold" ? "only scenarios declared cold reach it" : `scenarios with ${percent(part, whole)} of the weight reach it there or before (${percent(thresholds.earliestShare, 1)} are needed)`;
-		}
-		case "calls": return `its weighted calls, ${hotness}, are ${thresholds.steadyCalls} or more`;
-		case "reach": return `${percent(counts.reached[f] ?? 0, counts.totalWeight)} of the scenarios' weight reach it (${percent(thresholds.steadyReach, 1)} are needed)`;
-		case "rare": return `its weighted calls, ${hotness}, are fewer than ${thresholds.steadyCalls}${plan.scenarios.length >= thresholds.reachScenarios ? `, and only ${percent(counts.reached[f] ?? 0, counts.totalWeight)} of the scenarios' weight reach it` : ""}`;
-		case "startup-path": return "it ran before start-up was complete";
-		case "time": return "by the time of its first call";
-		case "rate": return "by its calls a second";
-	}
-}
-// src/phase/infer-rate.ts
-/**
-* The phase of a function by its calls a second; the rule for runtime profiles.
-*
-* @param callCount Calls in all, 1 or more.
-* @param firstCallUs Microseconds from the start of profiling.
-* @param durationSeconds Length of the profile.
-*/
-function inferByRate(callCount, firstCallUs, durationSeconds, thresholds) {
-	const { startupWindowUs, firstFrameWindowUs, hotThreshold, coldThreshold } = thresholds;
-	const callsPerSecond = durationSeconds > 0 ? callCount / durationSeconds : 0;
-	if (firstCallUs < startupWindowUs) {
-		if (callCount <= 5) return {
-			phase: "startup",
-			confidence: .9
-		};
-		if (firstCallUs < startupWindowUs / 2 && callsPerSecond < 10) return {
-			phase: "startup",
-			confidence: .7
-		};
-	}
-	if (firstCallUs < firstFrameWindowUs && callCount <= 20 && callsPerSecond < 50) return {
-		phase: "first_frame",
-		confidence: .8
-	};
-	if (callsPerSecond >= hotThreshold) return {
-		phase: "steady",
-		confidence: .9
-	};
-	if (callsPerSecond < coldThreshold) return {
-		phase: "cold",
-		confidence: .8
-	};
-	return {
-		phase: "steady",
-		confidence: .5
-	};
-}
-// src/phase/infer-time.ts
-/** Calls below which a function that is first called after the first frame is cold. */
-var STEADY_CALLS = 10;
-/**
-* The phase of a function by the clock: where its first call lies against the first frame.
-*
-* @param firstCallUs Microseconds; undefined for a function that never ran.
-* @param firstFrameUs When the first frame was complete.
-*/
-function inferByTime(callCount, firstCallUs, firstFrameUs) {
-	if (callCount === 0 || firstCallUs === void 0) return "cold";
-	if (firstCallUs < firstFrameUs) {
-		if (callCount === 1) return "startup";
-		return firstCallUs < firstFrameUs / 2 ? "first_frame" : "steady";
-	}
-	return callCount < STEADY_CALLS ? "cold" : "steady";
-}
-// src/phase/thresholds.ts
-var DEFAULT_THRESHOLDS = {
-	earliestShare: .1,
-	steadyCalls: 10,
-	steadyReach: .5,
-	reachScenarios: 4,
-	defaultFrameUs: 1e5,
-	startupWindowUs: 1e5,
-	firstFrameWindowUs: 5e5,
-	hotThreshold: 100,
-	coldThreshold: 1
-};
-// src/phase/assign.ts
-/**
-* Gives every function of a recording its phase: annotation pin, override, annotation, what the recording says, and
-* for functions that never ran a pattern, else cold. The configuration's own `recorded` rows play no part: this recording replaces them.
-*
-* The result depends on the recording's content only, not on the order of functions, scenarios or workers.
-*/
-function assignPhases(recording, config = LayoutConfig.EMPTY, options = {}) {
-	const inference = options.inference ?? config.inference;
-	const conflictPolicy = options.annotationConflicts ?? config.annotationConflicts;
-	const thresholds = {
-		...DEFAULT_THRESHOLDS,
-		...options.thresholds
-	};
-	const plan = planScenarios(recording, config.scenarios);
-	const counts = countScenarios(recording, plan);
-	const n = recording.functions.length;
-	const phases = new Uint8Array(n);
-	const inferred = new Uint8Array(n);
-	const rules = new Uint8Array(n);
-	const anchors = new Uint8Array(n);
-	const pinned = new Uint8Array(n);
-	const conflicts = [];
-	const infer = inferrer(recording, inference, thresholds, plan, counts);
-	recording.functions.forEach((record, f) => {
-		const { name, hint, module, line, column } = record;
-		const hasRun = record.callCount > 0;
-		const { phase, rule } = infer(f);
-		const final = decide(config, name, hint, hasRun)?.phase ?? phase;
-		phases[f] = PHASES.indexOf(final);
-		inferred[f] = PHASES.indexOf(phase);
-		rules[f] = INFERENCE_RULES.indexOf(rule);
-		if (config.isAnchor(name, hint)) anchors[f] = 1;
-		if (hint?.pinned === true) pinned[f] = 1;
-		if (hint !== void 0 && hasRun && conflictPolicy !== "ignore" && phase !== hint.phase) {
-			const annotated = hint.phase;
-			conflicts.push({
-				name,
-				module,
-				line,
-				column,
-				annotated,
-				inferred: phase,
-				rule,
-				pinned: hint.pinned
-			});
-		}
-	});
-	conflicts.sort((a, b) => compareNames(a.name, b.name));
-	let byName;
-	const find = (name) => {
-		byName ??= new Map(recording.functions.map((record, f) => [record.name, f]));
-		return byName.get(name);
-	};
-	const assignment = {
-		recording,
-		config,
-		inference,
-		thresholds,
-		plan,
-		counts,
-		phases,
-		inferred,
-		rules,
-		anchors,
-		pinned,
-		calls: counts.calls,
-		hotness: counts.hotness,
-		conflicts,
-		conflictPolicy,
-		warnings: [...plan.warnings, ...conflicts.map(describeConflict)],
-		phaseOf: (name) => {
-			const f = find(name);
-			return f === void 0 ? void 0 : PHASES[phases[f] ?? PHASES.indexOf("steady")];
-		},
-		explain: (name) => {
-			const f = find(name);
-			return f === void 0 ? void 0 : explainFunction(assignment, f);
-		}
-	};
-	return assignment;
-}
-function inferrer(recording, inference, thresholds, plan, counts) {
-	if (inference === "markers") return (f) => {
-		const record = recording.functions[f];
-		return inferByMarkers(f, (record?.callCount ?? 0) > 0, record?.isStartupPath === true, plan, counts, thresholds);
-	};
-	if (inference === "time") {
-		const frameUs = firstFrameOf(recording) ?? thresholds.defaultFrameUs;
-		return (f) => {
-			const { callCount = 0, firstCallUs } = recording.functions[f] ?? {};
-			const rule = callCount === 0 ? "never-ran" : "time";
-			return {
-				phase: inferByTime(callCount, firstCallUs, frameUs),
-				rule
-			};
-		};
-	}
-	const seconds = durationOf(recording) / 1e6;
-	return (f) => {
-		const { callCount = 0, firstCallUs = 0 } = recording.functions[f] ?? {};
-		if (callCount === 0) return {
-			phase: "cold",
-			rule: "never-ran"
-		};
-		return {
-			phase: inferByRate(callCount, firstCallUs, seconds, thresholds).phase,
-			rule: "rate"
-		};
-	};
-}
-/** The earliest first frame of any scenario, microseconds. */
-function firstFrameOf({ scenarios }) {
-	let earliest;
-	for (const { marks } of scenarios) for (const { name, us } of marks) if (FRAME_TIME_MARKS.has(name) && (earliest === void 0 || us < earliest)) earliest = us;
-	return earliest;
-}
-/** The last call of any function, microseconds: as long as the recording is known to have lasted. */
-function durationOf({ functions }) {
-	let last = 0;
-	for (const { lastCallUs } of functions) if (lastCallUs !== void 0 && lastCallUs > last) last = lastCallUs;
-	return last;
-}
-// src/phase/export.ts
-/**
-* Rows of `recorded` in a given order.
-*
-* @param order Function numbers in packed order; functions that are left out get no row.
-* @param pages The page of each function, by function number.
-*/
-function recordedRows(assignment, order, pages) {
-	const rows = [];
-	for (let i = 0; i < order.length; i++) {
-		const f = order[i] ?? -1;
-		const record = assignment.recording.functions[f];
-		if (record === void 0 || record.name.startsWith("marker:")) continue;
-		const page = pages?.[f];
-		rows.push({
-			name: record.name,
-			phase: PHASES[assignment.phases[f] ?? 0] ?? "steady",
-			size: record.size,
-			callCount: assignment.calls[f] ?? 0,
-			...page === void 0 ? {} : { page }
-		});
-	}
-	return rows;
-}
-/** A configuration that holds a recording's layout without packing: rows by phase, hottest first, then by name. */
-function layoutConfigOf(recording, options = {}) {
-	const assignment = assignPhases(recording, options.config, options);
-	const { phases, hotness } = assignment;
-	const names = recording.functions.map(({ name }) => name);
-	const order = Int32Array.from(names.keys()).sort((a, b) => (phases[a] ?? 0) - (phases[b] ?? 0) || (hotness[b] ?? 0) - (hotness[a] ?? 0) || compareNames(names[a] ?? "", names[b] ?? ""));
-	return new LayoutConfig({
-		pageSize: assignment.config.pageSize,
-		recorded: recordedRows(assignment, order)
-	});
-}
-// src/phase/pack-traces.ts
-/**
-* The traces to pack by, the same for any number of workers, isolated or not.
-*
-* What one test file's modules run while they load depends on which files its worker ran before; what they run in all does not.
-* So there is one loading trace for the whole run: all functions that ran while modules loaded, in source order, with the
-* number of test files as weight. Tests follow as recorded, up to their stop marks.
-*/
-function packTraces(recording, plan) {
-	const isLoaded = new Uint8Array(recording.functions.length);
-	for (const { trace, segments } of plan.loads) {
-		const loaded = segments.findLast(({ phase }) => phase !== void 0)?.end ?? 0;
-		for (let i = 0; i < Math.min(loaded, trace.order.length); i++) isLoaded[trace.order[i] ?? 0] = 1;
-	}
-	const load = Int32Array.from(recording.functions.keys()).filter((f) => isLoaded[f] === 1).sort((a, b) => {
-		const x = recording.functions[a];
-		const y = recording.functions[b];
-		return x === void 0 || y === void 0 ? a - b : compareSourceOrder(x, y);
-	});
-	const files = /* @__PURE__ */ new Set();
-	const tests = [];
-	for (const scenario of plan.scenarios) for (const { trace, segments } of scenario.traces) {
-		files.add(`${trace.project}\0${trace.file}`);
-		const end = segments.at(-1)?.end ?? 0;
-		if (end === 0) continue;
-		tests.push({
-			label: `${trace.file} > ${trace.test}`,
-			kind: "test",
-			order: trace.order.subarray(0, end),
-			weight: scenario.weight
-		});
-	}
-	const loading = {
-		label: "loading",
-		kind: "load",
-		order: load,
-		weight: Math.max(1, files.size)
-	};
-	return load.length === 0 ? tests : [loading, ...tests];
-}
 // src/record/session/edge-table.ts
 /**
 * Counts of calls by (caller, callee), in a hash table of typed arrays with open addressing:
@@ -14744,113 +14874,6 @@ function phaseOf(table, row) {
 	const phase = findPhase(text);
 	if (phase === void 0) throw table.error("phase", row, "a phase");
 	return phase;
-}
-// src/solve/solve-layout.ts
-/**
-* From a recording to a layout: phases, then order and pages within each phase.
-*
-* The artefact depends on the recording's content only, not on the order in which workers delivered it, and holds no times.
-*/
-function solveLayout(recording, config = LayoutConfig.EMPTY, options = {}) {
-	const prepared = prepare(recording, config);
-	const moved = options.enforceBudgets === true ? prepared.optimizer.enforceBudgets(prepared.numbered, options) : NONE;
-	if (options.enforceBudgets !== true) prepared.optimizer.applyProfileGuidedLayout(prepared.numbered, options);
-	return finish(prepared, moved);
-}
-var NONE = /* @__PURE__ */ new Map();
-function prepare(recording, config) {
-	const { functions } = recording;
-	const assignment = assignPhases(recording, config);
-	const sourceOrder = Int32Array.from(functions.keys()).filter((f) => !functions[f].name.startsWith(MARKER_PREFIX)).sort((a, b) => compareSourceOrder(functions[a], functions[b]));
-	const traces = packTraces(recording, assignment.plan);
-	const optimizer = LayoutOptimizer.withConfig({
-		pageSize: config.pageSize,
-		budgets: config.budgets
-	});
-	for (const f of sourceOrder) {
-		const { name, size, callees } = functions[f];
-		optimizer.addSymbol({
-			name,
-			size,
-			callees,
-			phase: PHASES[assignment.phases[f]],
-			callCount: assignment.calls[f],
-			isAnchor: assignment.anchors[f] === 1,
-			pinned: assignment.pinned[f] === 1
-		});
-	}
-	const numbers = invert(sourceOrder, functions.length);
-	return {
-		recording,
-		config,
-		assignment,
-		sourceOrder,
-		traces,
-		optimizer,
-		numbered: traces.map(({ order, weight }) => ({
-			weight,
-			order: order.map((f) => numbers[f]).filter((number) => number >= 0)
-		}))
-	};
-}
-function finish(prepared, movedNumbers) {
-	const { recording, config, sourceOrder, traces, optimizer } = prepared;
-	const byFunction = (number) => sourceOrder[number];
-	const moved = new Map(Array.from(movedNumbers, ([number, phase]) => [byFunction(number), phase]));
-	const phases = prepared.assignment.phases.slice();
-	for (const [f, phase] of moved) phases[f] = PHASES.indexOf(phase);
-	const assignment = {
-		...prepared.assignment,
-		phases
-	};
-	const order = optimizer.getOrder().map(byFunction);
-	const pagination = spread(optimizer.getPagination(), sourceOrder, recording.functions.length);
-	const artefact = new LayoutConfig({
-		pageSize: config.pageSize,
-		budgets: config.budgets,
-		recorded: recordedRows(assignment, order, pagination.page)
-	});
-	return {
-		recording,
-		config,
-		assignment,
-		sourceOrder,
-		order,
-		pagination,
-		traces,
-		stats: optimizer.stats(),
-		artefact,
-		phaseOf: (f) => PHASES[phases[f]],
-		spills: optimizer.getBudgetSpills().map(({ phase, pages, budget, leaving, bytes }) => ({
-			phase,
-			pages,
-			budget,
-			bytes,
-			leaving: leaving?.map(byFunction)
-		})),
-		moved,
-		optimizer
-	};
-}
-/** The place of each function in an order; -1 where it has none. */
-function invert(order, length) {
-	const places = new Int32Array(length).fill(-1);
-	for (let place = 0; place < order.length; place++) places[order[place]] = place;
-	return places;
-}
-/** Pages by the optimizer's numbers as pages by function number. */
-function spread({ page, starts, pageCount }, sourceOrder, length) {
-	const pages = new Int32Array(length).fill(-1);
-	const begins = new Float64Array(length).fill(-1);
-	for (let number = 0; number < sourceOrder.length; number++) {
-		pages[sourceOrder[number]] = page[number];
-		begins[sourceOrder[number]] = starts[number];
-	}
-	return {
-		page: pages,
-		starts: begins,
-		pageCount
-	};
 }
 // src/compare/open-recording.ts
 var RECORDING_FILE = "recording.sdn";
