@@ -26,6 +26,8 @@ class Box { get size() { return 1 } open() { return this.size } }
 for (let i = 0; i < 3; i++) outer(i)
 new Box().open()
 function never() { return 'ü' }
+// Long enough for the sampling profiler to meet it.
+for (const end = performance.now() + 50; performance.now() < end;);
 `
 
 beforeAll(() => {
