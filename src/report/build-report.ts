@@ -12,8 +12,8 @@ import type {
 
 /** How many functions the lists of the largest and the hottest hold. */
 const LIST_LENGTH = 20
-/** Holding test files out packs several times more; beyond this many functions in traces it is left to `solve`. */
-const HELD_OUT_LIMIT = 500_000
+/** Holding test files out packs several times more, seconds on a suite of some size: beyond this many functions in traces it is left to `solve`. */
+const HELD_OUT_LIMIT = 5000
 
 /** Computes the report of a layout; every number is counted, on the layout or by replaying the recording's traces. */
 export function buildReport(layout: SolvedLayout, warnings: readonly string[] = []): LayoutReport {
