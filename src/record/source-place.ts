@@ -21,7 +21,7 @@ export function locate(origin: Pick<ModuleOrigin, 'code' | 'map'>, offsets: read
   })
 }
 
-/** Offset of the first character of each line. */
+/** Offset of the first character of each line. Source maps count lines by `\n`, as the tools that write them do. */
 export function lineStarts(code: string): number[] {
   const starts = [0]
   for (let i = code.indexOf('\n'); i !== -1; i = code.indexOf('\n', i + 1)) starts.push(i + 1)

@@ -8,6 +8,7 @@ import {
 
 import { LayoutError } from '../../errors.ts'
 import type { Piece } from './text-edits.ts'
+import { lineOf, lineStarts } from '../../record/source-place.ts'
 
 export interface ExactMapOptions {
   /** Map of the code before the edits. Without it, the map leads from the new code to the old. */
@@ -144,25 +145,6 @@ function firstFrom(row: readonly SourceMapSegment[], column: number): number {
     const middle = (low + high) >>> 1
     if (row[middle]![0] < column) low = middle + 1
     else high = middle
-  }
-  return low
-}
-
-/** Offsets at which lines begin. Source maps count lines by `\n`, as the tools that write them do. */
-export function lineStarts(code: string): number[] {
-  const starts = [0]
-  for (let at = code.indexOf('\n'); at !== -1; at = code.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
-}
-
-/** The line (from 0) that an offset lies in. */
-export function lineOf(starts: readonly number[], offset: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1
-    if (starts[middle]! <= offset) low = middle
-    else high = middle - 1
   }
   return low
 }

@@ -6,7 +6,7 @@ import {
   type RecordedPlace,
 } from '../match/index.ts'
 import type { EagerChoice } from './eager.ts'
-import { lineOf, lineStarts } from './exact-map.ts'
+import { lineOf, lineStarts } from '../../record/source-place.ts'
 import type { BundleFunction } from './functions.ts'
 import type { ParsedBundle } from './parse.ts'
 import { isNode, nodes } from './syntax.ts'

@@ -1,6 +1,6 @@
 import { LayoutError } from '../../errors.ts'
 import { hoistingIsSeen, type CycleOptions } from './declaration-rules.ts'
-import { lineOf, lineStarts } from './exact-map.ts'
+import { lineOf, lineStarts } from '../../record/source-place.ts'
 import { moduleWrapperHelpers } from './module-wrappers.ts'
 import { parseBundle, type BundleKind, type ParsedBundle } from './parse.ts'
 import { directiveCount, forEachChild, identifierName, isNode, nodes, patternNames, type SyntaxNode } from './syntax.ts'

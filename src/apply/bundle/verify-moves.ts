@@ -1,5 +1,5 @@
 import { LayoutError } from '../../errors.ts'
-import { lineOf, lineStarts } from './exact-map.ts'
+import { lineOf, lineStarts } from '../../record/source-place.ts'
 import { registrationId, registrationRuns } from './registrations.ts'
 import { parseBundle, type ParsedBundle } from './parse.ts'
 import { directiveCount, identifierName, isFunction, isNode, nodes, type SyntaxNode } from './syntax.ts'

@@ -4,7 +4,7 @@ import { build } from 'vite'
 import { describe, expect, test } from 'vitest'
 
 import { makeEager, type BundleFunction, type EagerResult } from '../../../src/apply/bundle/index.ts'
-import { lineOf, lineStarts } from '../../../src/apply/bundle/exact-map.ts'
+import { lineOf, lineStarts } from '../../../src/record/source-place.ts'
 import { generateProgram } from './program-generator.ts'
 
 const everyFunction = (functions: readonly BundleFunction[]): Set<number> =>
