@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { LayoutError } from '../../src/errors.ts'
-import { decodeTable, encodeTable } from '../../src/record/index.ts'
 import type { FileRecording } from '../../src/record/probe/index.ts'
 import { decodeBlock, encodeBlock } from '../../src/record/transport/index.ts'
 
@@ -76,15 +75,4 @@ test('a damaged block is a LayoutError or another recording, never anything else
   )
   expect(() => decodeBlock('%%%')).toThrow(LayoutError)
   expect(() => decodeBlock(Buffer.from([99]).toString('base64'))).toThrow(/version 99, expected/)
-})
-
-test('a table of functions survives its text', () => {
-  const fn = { name: 'src/a:b.ts:f.g', module: 'src/a:b.ts', line: 3, column: 4, size: 5, totalSize: 6, bodyHash: 'h' }
-  const hinted = { ...fn, name: 'src/a:b.ts:h', hint: { phase: 'cold' as const, pinned: true } }
-  const table = new Map([
-    [7, fn],
-    [9, hinted],
-  ])
-  expect(decodeTable(encodeTable(table, [7, 8, 9]))).toEqual(table)
-  expect(() => decodeTable('{')).toThrow(LayoutError)
 })
