@@ -1,4 +1,4 @@
-// `npm run test:matrix [-- NAME...]`: the tests of test/matrix with other versions of Node, Vitest and Vite.
+// `npm run test:matrix [-- NAME... [-- TEST...]]`: the tests of test/matrix with other versions of Node, Vitest and Vite.
 // Each combination is a folder of its own outside the repository, installed with npm once and kept; this package goes in
 // as its users get it, from `npm pack`.
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -19,7 +19,10 @@ const COMBINATIONS = {
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const parent = process.env.LAYOUT_MATRIX ?? join(tmpdir(), 'vitest-layout-matrix')
-const names = process.argv.slice(2)
+const args = process.argv.slice(2)
+const split = args.includes('--') ? args.indexOf('--') : args.length
+const names = args.slice(0, split)
+const filters = args.slice(split + 1)
 for (const name of names) {
   if (!(name in COMBINATIONS)) {
     process.stderr.write(`no combination ${name}; there are: ${Object.keys(COMBINATIONS).join(', ')}\n`)
@@ -44,11 +47,12 @@ for (const name of names.length > 0 ? names : Object.keys(COMBINATIONS)) {
   const manifest = JSON.stringify({ private: true, type: 'module' })
   if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), manifest)
   rmSync(join(folder, 'node_modules/vitest-layout'), { recursive: true, force: true })
-  const { jsdom, 'happy-dom': happyDom, typescript } = devDependencies
+  const { jsdom, 'happy-dom': happyDom, playwright, typescript } = devDependencies
   const packages = [
     `@vitest/coverage-istanbul@${vitest}`,
     `@vitest/coverage-v8@${vitest}`,
-
+    `@vitest/browser-playwright@${vitest}`,
+    `playwright@${playwright}`,
     `vitest@${vitest}`,
     `vite@${vite}`,
     `jsdom@${jsdom}`,
@@ -63,7 +67,7 @@ for (const name of names.length > 0 ? names : Object.keys(COMBINATIONS)) {
   )
   const { status } = spawnSync(
     process.execPath,
-    [join(repository, 'node_modules/vitest/vitest.mjs'), 'run', 'test/matrix'],
+    [join(repository, 'node_modules/vitest/vitest.mjs'), 'run', ...(filters.length > 0 ? filters : ['test/matrix'])],
     {
       cwd: repository,
       stdio: 'inherit',

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import picomatch from 'picomatch'
+import type { ViteDevServer } from 'vite'
 // By way of Vitest, which adds `configureVitest` to it.
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest, VitestPluginContext } from 'vitest/node'
 
+import { type ActiveRecording, isAnyRecording, noteRecording, recordingOfServer } from './active-recordings.ts'
 import { debugFor } from '../debug.ts'
 import { LayoutError } from '../errors.ts'
 import { isBenchmark } from './is-benchmark.ts'
@@ -47,9 +49,11 @@ const HEAD = `if(typeof __vlE==="undefined")await import(${JSON.stringify(probeF
  * @param options - Defaults for the reporter's; those given with the reporter (`['layout', {...}]`) win.
  */
 export function layout(options: RecordOptions & Record<string, unknown> = {}): Plugin {
-  /** What records, once `configureVitest` has found the reporter. One plugin object may serve several projects. */
-  let recording: { recorder: Recorder; options: ResolvedRecordOptions; isWanted: (file: string) => boolean } | undefined
+  /** Set once `configureVitest` has found the reporter. One plugin object may serve several projects. */
+  let recording: ActiveRecording | undefined
   const projects = new Set<TestProject>()
+  /** The server that this plugin object is part of. */
+  let server: ViteDevServer | undefined
 
   return {
     name: 'vitest-layout',
@@ -83,12 +87,13 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       }
       recorder.projects.add(project.name)
       projects.add(project)
-      recording = { recorder, options: resolved, isWanted: createFilter(recorder, resolved, projects) }
+      if (recording === undefined) {
+        recording = { recorder, options: resolved, projects, isWanted: createFilter(recorder, resolved, projects) }
+        vitest.onClose(noteRecording(recording).release)
+      }
       const setupFiles = project.config.setupFiles
       if (!setupFiles.includes(setupFile)) setupFiles.unshift(setupFile)
-      // A linked package lies outside the workspace, and web environments load no file from there unasked.
-      const { allow } = project.vite.config.server.fs
-      if (!allow.includes(ownFolder)) allow.push(ownFolder)
+      allowOwnFolder(project.vite.config)
       const { edges, timing, marks } = resolved
       const config = { edges, timing, marks: [...marks], costMs: timing === 'off' ? 0 : calibrate() }
       recorder.costMs = config.costMs
@@ -98,6 +103,11 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       )
       project.provide(CONFIG_KEY as never, config as never)
       disableModuleCache(context)
+    },
+
+    configureServer(started) {
+      server = started
+      if (isAnyRecording()) allowOwnFolder(started.config)
     },
 
     resolveId: {
@@ -110,11 +120,12 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
     },
 
     async transform(code, id) {
+      recording ??= server === undefined || !isAnyRecording() ? undefined : recordingOfServer(server)
       if (recording === undefined || this.environment?.name === '__vitest__') return undefined
       const { recorder, options: resolved, isWanted } = recording
       const file = cleanId(id)
       if (file === undefined || !isWanted(file)) return undefined
-      for (const project of projects) {
+      for (const project of recording.projects) {
         if (project.matchesTestGlob(file) || project.config.setupFiles.includes(file)) return undefined
       }
       const started = performance.now()
@@ -245,6 +256,11 @@ function readSource(file: string): string | undefined {
 
 function describe(error: unknown): string {
   return error instanceof Error ? error.message.split('\n')[0]! : String(error)
+}
+
+/** A linked package lies outside the workspace, and neither browsers nor web environments load a file from there unasked. */
+function allowOwnFolder({ server: { fs } }: { readonly server: { readonly fs: { readonly allow: string[] } } }): void {
+  if (!fs.allow.includes(ownFolder)) fs.allow.push(ownFolder)
 }
 
 /** Instrumented code must not come out of Vitest's module cache in a plain run, nor the reverse. */

@@ -1,5 +1,7 @@
 import { isAbsolute } from 'node:path'
 
+import { parse } from 'acorn'
+
 /** What of Vite's module graph is read. */
 export interface GraphEnvironment {
   readonly name: string
@@ -11,7 +13,10 @@ export interface GraphEnvironment {
 
 interface EnvironmentNode {
   readonly id: string | null
-  readonly transformResult: { readonly deps?: string[]; readonly dynamicDeps?: string[] } | null
+  /** Vite's rewriting for a module runner leaves `deps` here; what goes to a browser has none. */
+  readonly transformResult: { readonly code?: string; readonly deps?: string[]; readonly dynamicDeps?: string[] } | null
+  /** What it imports, dynamically too, in order. */
+  readonly importedModules?: ReadonlySet<EnvironmentNode & { readonly url: string }>
 }
 
 /** A module that was loaded in some worker. */
@@ -73,12 +78,7 @@ export class LoadGraph {
         this.#pending.set(key, item)
         continue
       }
-      const find = (url: string): EnvironmentNode[] => {
-        const found = findByUrl(item.environment, url)
-        return found === undefined || found.id === null ? [] : [found]
-      }
-      const fixed = (node.transformResult.deps ?? []).flatMap(find)
-      const dynamic = (node.transformResult.dynamicDeps ?? []).flatMap(find)
+      const { fixed, dynamic } = importsOf(item.environment, node)
       const isInstrumented = this.#names.isInstrumented(node.id)
       const before = isInstrumented ? fixed : [...fixed, ...dynamic]
       const fn = isInstrumented ? `${this.#names.moduleName(cleanId(node.id))}:<module>` : undefined
@@ -115,6 +115,39 @@ export function targetName(names: Pick<ModuleNames, 'moduleName'>, id: string): 
 function cleanId(id: string): string {
   const query = id.indexOf('?')
   return query === -1 ? id : id.slice(0, query)
+}
+
+/** The modules that a transformed module imports, in the order of the imports. */
+function importsOf(
+  environment: GraphEnvironment,
+  { transformResult, importedModules = new Set() }: EnvironmentNode,
+): { fixed: EnvironmentNode[]; dynamic: EnvironmentNode[] } {
+  const { code, deps, dynamicDeps } = transformResult ?? {}
+  if (deps === undefined && dynamicDeps === undefined) {
+    const urls = code === undefined ? undefined : staticImports(code)
+    const all = [...importedModules].filter(({ id }) => id !== null)
+    return {
+      fixed: all.filter(({ url }) => urls?.has(url) ?? true),
+      dynamic: all.filter(({ url }) => urls?.has(url) === false),
+    }
+  }
+  const find = (url: string): EnvironmentNode[] => {
+    const found = findByUrl(environment, url)
+    return found === undefined || found.id === null ? [] : [found]
+  }
+  return { fixed: (deps ?? []).flatMap(find), dynamic: (dynamicDeps ?? []).flatMap(find) }
+}
+
+/** What a module as a browser gets it imports by declarations; its graph does not tell these from `import()`. */
+function staticImports(code: string): Set<string> | undefined {
+  try {
+    const { body } = parse(code, { ecmaVersion: 'latest', sourceType: 'module' })
+    const sources = body.map((node) => ('source' in node ? node.source?.value : undefined))
+    return new Set(sources.flatMap((url) => (typeof url === 'string' ? [url.replace(/[?&]t=\d+$/, '')] : [])))
+  } catch {
+    // Syntax that only the browser knows: nothing is lost but the place of what it imports dynamically.
+    return undefined
+  }
 }
 
 function findByUrl({ moduleGraph }: GraphEnvironment, url: string): EnvironmentNode | undefined {
