@@ -36,7 +36,7 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
 const folder = join(root, 'bench/out/hermes')
 mkdirSync(folder, { recursive: true })
 const tracker = join(folder, 'pagetrack')
-const compiled = spawnSync('cc', ['-O2', '-o', tracker, join(import.meta.dirname, 'hermes/pagetrack.c')], {
+const compiled = spawnSync('cc', ['-O2', '-o', tracker, join(root, 'src/apply/doctor/pagetrack.c')], {
   encoding: 'utf8',
 })
 if (compiled.error !== undefined) {

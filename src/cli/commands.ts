@@ -24,7 +24,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/diff.ts')).command,
   },
   doctor: {
-    summary: 'apply a layout to a program for Node and keep it only if it is faster',
+    summary: 'apply a layout, try both builds in the engine, keep the new one only if it is better',
     load: async () => (await import('./commands/doctor.ts')).command,
   },
   emit: {

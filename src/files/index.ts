@@ -1,1 +1,2 @@
+export { refuseOverwrite } from './refuse-overwrite.ts'
 export { writeFileAtomic } from './write-atomic.ts'

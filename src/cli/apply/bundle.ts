@@ -17,7 +17,7 @@ import {
 } from '../../apply/bundle/index.ts'
 import type { ChainedMap, FunctionMatch } from '../../apply/match/index.ts'
 import { LayoutError } from '../../errors.ts'
-import { writeFileAtomic } from '../../files/index.ts'
+import { refuseOverwrite, writeFileAtomic } from '../../files/index.ts'
 import { LayoutConfig, type LayoutPhase, parsePhase } from '../../model/index.ts'
 import { readRecordingFile } from '../../record/session/index.ts'
 import type { CommandIo } from '../command.ts'
@@ -64,9 +64,8 @@ export const bundleTarget: ApplyTarget = {
       plainMethods: values['plain-methods'] === true,
       hintComment: values['hint-comment'] === true,
     })
-    writeResult(target, result.code, result.map, maps, request)
-    for (const { path, content } of companions.files) writeFileAtomic(path, content)
-    if (companions.fill !== undefined) fillCompileCache(companions.fill.launcher, companions.fill.runs)
+    writeResult(target, result.code, result.map, maps, [file, ...companions.files.map(({ path }) => path)])
+    writeCompanions(companions)
     print(output, result.report, choice.match(), values['json'] === true, io)
     return 0
   },
@@ -119,7 +118,7 @@ function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], i
   return { choose, match: () => match }
 }
 
-const MAP_COMMENT = /\n?\/\/[#@] sourceMappingURL=([^\s'"]*)[ \t]*(?=\s*$)/
+export const MAP_COMMENT: RegExp = /\n?\/\/[#@] sourceMappingURL=([^\s'"]*)[ \t]*(?=\s*$)/
 
 function mapsOf({ input, values }: ApplyRequest, code: string, io: CommandIo): ChainedMap[] {
   const path = resolve(io.cwd, input)
@@ -144,18 +143,14 @@ function writeResult(
   code: string,
   map: object,
   maps: readonly ChainedMap[],
-  { input }: ApplyRequest,
+  others: readonly string[],
 ): void {
+  const mapFile = `${target}.map`
+  const read = maps.flatMap(({ path }) => path ?? [])
+  refuseOverwrite(maps.length === 0 ? [target] : [target, mapFile], [...others, ...read])
   if (maps.length === 0) {
     writeFileAtomic(target, code)
     return
-  }
-  const mapFile = `${target}.map`
-  if (maps.some(({ path }) => path === mapFile)) {
-    throw new LayoutError('APPLY_IN_PLACE', 'the map of the output would overwrite the map of the input.', {
-      file: input,
-      hint: 'Give another file with -o.',
-    })
   }
   const name = relative(dirname(target), mapFile)
   const body = code.replace(MAP_COMMENT, '')
@@ -163,14 +158,14 @@ function writeResult(
   writeFileAtomic(target, `${body.endsWith('\n') ? body : `${body}\n`}//# sourceMappingURL=${encodeURI(name)}\n`)
 }
 
-interface Companions {
+export interface Companions {
   readonly files: readonly { readonly path: string; readonly content: string }[]
   /** Launcher and argument lists of the runs that fill its cache. */
   readonly fill: { readonly launcher: string; readonly runs: readonly string[][] } | undefined
 }
 
 /** What is written beside the output; worked out before anything is written, so that wrong wishes write nothing. */
-function companionsOf(target: string, values: ApplyRequest['values'], io: CommandIo): Companions {
+export function companionsOf(target: string, values: ApplyRequest['values'], io: CommandIo): Companions {
   const files: { path: string; content: string }[] = []
   const launcher = text(values['launcher'])
   const { fill: runs } = values
@@ -191,6 +186,11 @@ function companionsOf(target: string, values: ApplyRequest['values'], io: Comman
     files.push({ path, content: singleExecutableConfig(target, path) })
   }
   return { files, fill }
+}
+
+export function writeCompanions({ files, fill }: Companions): void {
+  for (const { path, content } of files) writeFileAtomic(path, content)
+  if (fill !== undefined) fillCompileCache(fill.launcher, fill.runs)
 }
 
 function print(

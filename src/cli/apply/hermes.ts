@@ -11,7 +11,7 @@ import {
 } from '../../apply/hermes/index.ts'
 import type { FunctionMatch } from '../../apply/match/index.ts'
 import { LayoutError } from '../../errors.ts'
-import { writeFileAtomic } from '../../files/index.ts'
+import { refuseOverwrite, writeFileAtomic } from '../../files/index.ts'
 import { LayoutConfig, type LayoutPhase, parsePhase } from '../../model/index.ts'
 import { readRecordingFile } from '../../record/session/index.ts'
 import type { CommandIo } from '../command.ts'
@@ -38,7 +38,8 @@ export const hermesTarget: ApplyTarget = {
   async run(request, io) {
     const { input, bytes, output, values } = request
     const ignoreHash = values['ignore-hash'] === true
-    const order = readOrder(request, io, ignoreHash)
+    const order = readHermesOrder(request, io)
+    refuseOverwrite([resolve(io.cwd, output)], [resolve(io.cwd, input), ...order.read])
     const { bytes: rewritten, report } = rewriteHermesBytecode(bytes, order.layout, {
       file: input,
       pageSize: pageSizeOf(values['page-size']) ?? order.pageSize,
@@ -52,15 +53,18 @@ export const hermesTarget: ApplyTarget = {
 }
 
 /** What to put where, from an order file or from a layout. */
-interface Order {
+export interface HermesOrder {
   readonly layout: HermesLayout
   readonly rest: LayoutPhase
   readonly pageSize?: number
   readonly match?: FunctionMatch
   readonly unread?: readonly string[]
+  /** Maps that were read. */
+  readonly read: readonly string[]
 }
 
-function readOrder({ input, bytes, values }: ApplyRequest, io: CommandIo, ignoreHash: boolean): Order {
+export function readHermesOrder({ input, bytes, values }: ApplyRequest, io: CommandIo): HermesOrder {
+  const ignoreHash = values['ignore-hash'] === true
   const wish = text(values['rest'])
   const rest = wish === undefined ? undefined : parsePhase(wish)
   const orderFile = text(values['order'])
@@ -72,6 +76,7 @@ function readOrder({ input, bytes, values }: ApplyRequest, io: CommandIo, ignore
     return {
       layout: parseHermesOrder(readText(resolve(io.cwd, orderFile), orderFile), orderFile),
       rest: rest ?? 'cold',
+      read: [],
     }
   }
   const layout = LayoutConfig.fromFile(resolve(io.cwd, layoutFile!))
@@ -97,7 +102,8 @@ function readOrder({ input, bytes, values }: ApplyRequest, io: CommandIo, ignore
     }
   }
   const { layout: order, match } = hermesLayout(file, maps, layout, places, { root, rest })
-  return { layout: order, rest: rest ?? 'steady', pageSize: layout.pageSize, match, unread }
+  const read = maps.flatMap(({ path }) => path ?? [])
+  return { layout: order, rest: rest ?? 'steady', pageSize: layout.pageSize, match, unread, read }
 }
 
 function text(value: ApplyRequest['values'][string]): string | undefined {
@@ -112,13 +118,19 @@ function readText(path: string, name: string): string {
   }
 }
 
-function pageSizeOf(value: unknown): number | undefined {
+export function pageSizeOf(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined
   if (/^\d+$/.test(value)) return Number(value)
   throw new LayoutError('APPLY_USAGE', `--page-size ${JSON.stringify(value)}: expected a number of bytes.`)
 }
 
-function print(report: HermesReport, { match, unread }: Order, output: string, json: boolean, io: CommandIo): void {
+function print(
+  report: HermesReport,
+  { match, unread }: HermesOrder,
+  output: string,
+  json: boolean,
+  io: CommandIo,
+): void {
   if (json) {
     io.stdout.write(`${JSON.stringify({ ...report, match: match?.bytes, unread }, undefined, 2)}\n`)
     return

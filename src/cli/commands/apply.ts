@@ -1,11 +1,12 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { LayoutError } from '../../errors.ts'
+import { refuseOverwrite } from '../../files/index.ts'
 import { bundleTarget } from '../apply/bundle.ts'
 import { hermesTarget } from '../apply/hermes.ts'
-import type { ApplyTarget, ParseArgsOptions } from '../apply/target.ts'
+import type { ApplyRequest, ApplyTarget, ParseArgsOptions } from '../apply/target.ts'
 import type { Command } from '../command.ts'
 
 /** Asked in this order. */
@@ -17,6 +18,9 @@ const COMMON_OPTIONS = {
   out: { type: 'string', short: 'o' },
   json: { type: 'boolean' },
 } satisfies ParseArgsOptions
+
+/** Options whose files are read. */
+const READ_OPTIONS = ['layout', 'map', 'bundle-map', 'recording', 'order', 'coverage']
 
 const HELP = `vitest-layout apply FILE --layout layout.sdn -o OUT [OPTIONS]
 
@@ -78,7 +82,8 @@ export const command: Command = {
       throw new LayoutError('APPLY_USAGE', 'expected the file to write.', { hint: 'Add `-o FILE`.' })
     }
     const bytes = readInput(resolve(io.cwd, input), input)
-    refuseInPlace(resolve(io.cwd, input), resolve(io.cwd, output), input)
+    const paths = (...names: string[]): string[] => names.flatMap((name) => pathsOf(values[name], io.cwd))
+    refuseOverwrite(paths('out', 'launcher', 'sea'), [resolve(io.cwd, input), ...paths(...READ_OPTIONS)])
     const target = findTarget(values['target'], bytes, input)
     const foreign = Object.keys(values).find((name) => !(name in COMMON_OPTIONS) && !(name in target.options))
     if (foreign !== undefined) {
@@ -109,13 +114,6 @@ function readInput(path: string, name: string): Uint8Array {
   }
 }
 
-/** The same file under another name (a link, another case) counts as the input too. */
-function refuseInPlace(input: string, output: string, name: string): void {
-  const from = statSync(input)
-  const to = statSync(output, { throwIfNoEntry: false })
-  if (to === undefined || from.dev !== to.dev || from.ino !== to.ino) return
-  throw new LayoutError('APPLY_IN_PLACE', 'the output is the input, which is never overwritten.', {
-    file: name,
-    hint: 'Give another file with -o.',
-  })
+function pathsOf(value: ApplyRequest['values'][string], cwd: string): string[] {
+  return [value ?? []].flat().map((path) => resolve(cwd, String(path)))
 }

@@ -1,156 +1,208 @@
-import { readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
 
-import { fileSize, measurePaired, median, NodeCpu, type FileSize, type PairedResult } from '../../apply/doctor/index.ts'
+import { fileSize } from '../../apply/doctor/index.ts'
 import { LayoutError } from '../../errors.ts'
-import { bundleTarget } from '../apply/bundle.ts'
+import { refuseOverwrite } from '../../files/index.ts'
+import { bundleTarget, companionsOf, MAP_COMMENT, writeCompanions } from '../apply/bundle.ts'
+import { hermesTarget } from '../apply/hermes.ts'
 import type { ParseArgsOptions } from '../apply/target.ts'
 import type { Command, CommandIo } from '../command.ts'
+import { chromiumDoctor } from '../doctor/chromium.ts'
+import { hermesDoctor } from '../doctor/hermes.ts'
+import { nodeDoctor } from '../doctor/node.ts'
+import { describeTrial } from '../doctor/print.ts'
+import { type DoctorRequest, type DoctorTarget, type DoctorValues, isGain, type Trial } from '../doctor/target.ts'
 
-const HELP = `vitest-layout doctor FILE (--layout FILE | --coverage FOLDER) --run ARGS [--run ARGS] -o OUT [OPTIONS]
+const HELP = `vitest-layout doctor FILE (--layout FILE | --coverage FOLDER | --order FILE) -o OUT [OPTIONS]
 
-Applies a layout to a program for Node, runs the old build and the new one in turn, and keeps the new one only if it
-needs less CPU. Both run with a warm compile cache and must print the same. Exit status 0: kept, 1: no gain.
+Applies a layout to a built file, tries the old build and the new one in turn, and keeps the new one only if the
+engine's own figure is better. Both must do the same. Exit status 0: kept, 1: no gain. FILE is never changed.
+
+A program for Node (.js, .mjs, .cjs): CPU of its process, with a warm compile cache.
 
   --run ARGS           arguments of one run; again for more (give runs that the recording has not seen, too)
-  --pairs N            how often each run is measured (default: 15, at least 6)
   --node FILE          the Node that runs the program (default: this one)
   --cwd FOLDER         where the program runs (default: here)
+
+A script of a page, in Chromium: time to first paint and main-thread CPU until then, first visits.
+
+  --page FILE          the page that loads FILE
+  --serve FOLDER       the folder to serve (default: that of the page)
+  --ready MARK         a \`performance.mark\` to wait for instead of the first paint
+  --network MBIT       megabits a second, or none (default: 10, with 40 ms a request)
+  --slow NUMBER        times that the processor is slowed (default: 1)
+  --chromium FILE      default: CHROMIUM_PATH, else the first on the search path
+  --chromium-arg ARG   one more argument for it; again for more
+
+Hermes bytecode (.hbc): pages of the file that a start touches.
+
+  --engine FILE        the engine (default: \`hermes\` on the search path; none: count by the layout alone)
+  --run ARGS           arguments of one run; again for more (default: one run without)
+  --cwd FOLDER         as above
+
+Node and Chromium:
+
+  --pairs N            how often each is measured, in turn (default: 15, at least 6)
+
   --json               the figures as JSON
 
-All options of \`vitest-layout apply\` for JavaScript bundles are understood. Write OUT into the folder of FILE if the
-program finds other files from there.
+All options of \`vitest-layout apply\` for the kind of file are understood. For Node, write OUT into the folder of FILE
+if the program finds other files from there.
 
 Examples:
   vitest-layout doctor dist/cli.mjs --coverage .coverage --run "check src" --run=--version -o dist/cli.layout.mjs
+  vitest-layout doctor dist/assets/app.js --layout layout.sdn --page dist/index.html -o app.layout.js
+  vitest-layout doctor app.hbc --layout layout.sdn --engine hermes -o app.layout.hbc
 `
 
-const OPTIONS = {
+const COMMON_OPTIONS = {
   layout: { type: 'string' },
   out: { type: 'string', short: 'o' },
-  run: { type: 'string', multiple: true },
-  pairs: { type: 'string', default: '15' },
-  node: { type: 'string' },
-  cwd: { type: 'string' },
-  json: { type: 'boolean', default: false },
+  json: { type: 'boolean' },
 } satisfies ParseArgsOptions
+
+const DEFAULT_PAIRS = '15'
+/** Fewer pairs have no interval of the median with 95 % confidence. */
+const LEAST_PAIRS = 6
+
+/** Files beside the output that are written only when it is kept. */
+const COMPANIONS = new Set(['launcher', 'cache', 'fill', 'sea'])
+
+const TARGETS: readonly DoctorTarget[] = [nodeDoctor, chromiumDoctor, hermesDoctor]
 
 export const command: Command = {
   help: HELP,
   async run(args, io) {
-    const options: ParseArgsOptions = { ...bundleTarget.options, ...OPTIONS }
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+    const options: ParseArgsOptions = { ...COMMON_OPTIONS }
+    for (const target of TARGETS) Object.assign(options, target.apply.options, target.options)
+    const { values, positionals, tokens } = parseArgs({ args, options, allowPositionals: true, tokens: true })
     const [input] = positionals
     const output = values['out']
-    const runs = values['run']
-    const pairs = Number(values['pairs'])
-    if (input === undefined || positionals.length > 1 || typeof output !== 'string' || !Array.isArray(runs)) {
-      throw new LayoutError('DOCTOR_USAGE', 'expected a file, -o OUT and at least one --run ARGS.', {
+    if (input === undefined || positionals.length > 1 || typeof output !== 'string') {
+      throw new LayoutError('DOCTOR_USAGE', 'expected one file and -o OUT.', {
         hint: '`vitest-layout doctor --help` explains.',
       })
     }
-    if (!Number.isInteger(pairs) || pairs < 6) {
-      throw new LayoutError('DOCTOR_USAGE', `--pairs ${String(values['pairs'])}: expected a whole number from 6 on.`)
-    }
     const before = resolve(io.cwd, input)
     const after = resolve(io.cwd, output)
-    if (statSync(after, { throwIfNoEntry: false }) !== undefined) {
-      // A build that brings no gain is removed, so nothing that was there before may stand in its place.
-      throw new LayoutError('DOCTOR_OUTPUT', 'the output exists already.', { file: output, hint: 'Name a new file.' })
+    const bytes = readInput(before, input)
+    const target = targetOf(values, bytes, input)
+    const request = { input, output, before, after, bytes, values, pairs: pairsOf(values['pairs']) }
+    checkOptions(target, values)
+    target.check(request, io)
+    const companions = target.apply === bundleTarget ? companionsOf(after, values, io) : undefined
+    refuseOverwrite([after, ...(companions?.files ?? []).map(({ path }) => path)], [before])
+    refuseExisting(output, [after, `${after}.map`])
+
+    const { trial, sizes } = await tryOut(target, request, io)
+    const kept = isGain(trial.rows)
+    if (kept && companions !== undefined) writeCompanions(companions)
+    if (values['json'] === true) {
+      io.stdout.write(`${JSON.stringify({ kept, target: target.name, ...trial, sizes }, undefined, 2)}\n`)
+      return kept ? 0 : 1
     }
-    const bytes = readFileSync(before)
-    await bundleTarget.run({ input, bytes, output, values }, { ...io, stdout: silent() })
-    const rows = measureAll(before, after, runs.map(String), pairs, values, io)
-    const sizes = [fileSize(bytes), fileSize(readFileSync(after))] as const
-    const kept = isGain(rows)
-    if (!kept) for (const file of [after, `${after}.map`]) rmSync(file, { force: true })
-    if (values['json'] === true) io.stdout.write(`${JSON.stringify({ kept, runs: rows, sizes }, undefined, 2)}\n`)
-    else print(rows, sizes, kept, args, output, io)
+    const recipe = kept ? target.recipe(request, applyCommand(tokens, target)) : undefined
+    io.stdout.write(describeTrial(trial, sizes, output, recipe))
     return kept ? 0 : 1
   },
 }
 
-interface Row extends PairedResult {
-  readonly run: string
-}
-
-/** Better in some run, and worse in none. */
-function isGain(rows: readonly Row[]): boolean {
-  return rows.some(({ verdict }) => verdict === 'better') && rows.every(({ verdict }) => verdict !== 'worse')
-}
-
-function measureAll(
-  before: string,
-  after: string,
-  runs: readonly string[],
-  pairs: number,
-  values: Readonly<Record<string, unknown>>,
+/** Makes the new build, measures, and removes it again unless it is better, whatever happens on the way. */
+async function tryOut(
+  target: DoctorTarget,
+  request: DoctorRequest,
   io: CommandIo,
-): Row[] {
-  const node = typeof values['node'] === 'string' ? resolve(io.cwd, values['node']) : undefined
-  const cpu = new NodeCpu({ node, cwd: resolve(io.cwd, typeof values['cwd'] === 'string' ? values['cwd'] : '.') })
+): Promise<{ trial: Trial; sizes: readonly [ReturnType<typeof fileSize>, ReturnType<typeof fileSize>] }> {
+  const { input, output, bytes, values, after } = request
+  // With a listener of ours, an interrupt ends the program that is measured, and this one cleans up.
+  const ignore = (): void => undefined
+  process.on('SIGINT', ignore)
+  let kept = false
   try {
-    return runs.map((run, index) => {
-      const args = run.split(/\s+/).filter(Boolean)
-      const files = { before, after }
-      const printed = (['before', 'after'] as const).map((build) =>
-        cpu.warmUp(files[build], args, `${build}-${index}`).replaceAll(files[build], 'FILE'),
-      )
-      if (printed[0] !== printed[1]) {
-        rmSync(after, { force: true })
-        throw new LayoutError('DOCTOR_DIFFERS', `the two builds print different things for \`${run}\`.`, {
-          file: after,
-          hint: 'Give runs that print the same each time; if the program does otherwise, please report it.',
-        })
-      }
-      return { run, ...measurePaired((build) => cpu.measure(files[build], args, `${build}-${index}`), pairs) }
-    })
+    const own = Object.fromEntries(Object.entries(values).filter(([name]) => !COMPANIONS.has(name)))
+    await target.apply.run({ input, bytes, output, values: own }, { ...io, stdout: silent() })
+    const made = readFileSync(after)
+    const sizes = [fileSize(bytes), fileSize(made)] as const
+    const trial = isSame(bytes, made)
+      ? { heading: 'Nothing was measured: both builds are the same.', rows: [], notes: [] }
+      : await target.measure(request, io)
+    kept = isGain(trial.rows)
+    return { trial, sizes }
   } finally {
-    cpu.close()
+    process.off('SIGINT', ignore)
+    if (!kept) for (const file of [after, `${after}.map`]) rmSync(file, { force: true })
   }
 }
 
-function print(
-  rows: readonly Row[],
-  [before, after]: readonly [FileSize, FileSize],
-  kept: boolean,
-  args: readonly string[],
-  output: string,
-  io: CommandIo,
-): void {
-  const lines = ['CPU of the whole process, compile cache warm:']
-  for (const { run, before: old, after: now, ratio, interval, verdict } of rows) {
-    const [low, high] = interval.map((bound) => bound.toFixed(3))
-    lines.push(
-      `  ${verdict.padEnd(8)} ${ratio.toFixed(3)} (${low} to ${high})  ${median(old).toFixed(1)} -> ${median(now).toFixed(1)} ms  ${run}`,
-    )
-  }
-  const sizes = (['raw', 'gzip', 'brotli'] as const).map((kind) => `${kind} ${before[kind]} -> ${after[kind]}`)
-  lines.push(`Bytes: ${sizes.join(', ')}`)
-  if (kept) {
-    lines.push(`Kept: ${output}. To build it again:`, '', `  npx vitest-layout apply ${applyArguments(args)}`, '')
-  } else {
-    const worse = rows.filter(({ verdict }) => verdict === 'worse').length
-    lines.push(
-      worse > 0
-        ? `No gain: ${worse} of ${rows.length} runs need more CPU than before. ${output} was removed; keep the build you have.`
-        : `No gain: no run needs less CPU, beyond what the machine varies. ${output} was removed; keep the build you have.`,
-    )
-  }
-  io.stdout.write(`${lines.join('\n')}\n`)
+/** But for the comment that names the map. */
+function isSame(before: Uint8Array, after: Buffer): boolean {
+  if (after.equals(before)) return true
+  const [old, now] = [Buffer.from(before), after].map((bytes) =>
+    bytes.toString('latin1').replace(MAP_COMMENT, '').trim(),
+  )
+  return old === now
 }
 
-/** The arguments without the doctor's own, quoted where a shell needs it. */
-function applyArguments(args: readonly string[]): string {
-  const kept: string[] = []
-  for (let index = 0; index < args.length; index++) {
-    const name = /^--(run|pairs|node|cwd|json)(=|$)/.exec(args[index]!)
-    if (name === null) kept.push(args[index]!)
-    else if (name[2] === '' && name[1] !== 'json') index++
+function targetOf(values: DoctorValues, bytes: Uint8Array, input: string): DoctorTarget {
+  if (hermesTarget.recognises(bytes, input)) return hermesDoctor
+  if (bundleTarget.recognises(bytes, input)) return values['page'] === undefined ? nodeDoctor : chromiumDoctor
+  throw new LayoutError('APPLY_UNKNOWN_FILE', 'this is no file that a layout can be applied to (hermes, bundle).', {
+    file: input,
+  })
+}
+
+function checkOptions(target: DoctorTarget, values: DoctorValues): void {
+  const foreign = Object.keys(values).find(
+    (name) => !(name in COMMON_OPTIONS) && !(name in target.options) && !(name in target.apply.options),
+  )
+  if (foreign === undefined) return
+  throw new LayoutError('DOCTOR_USAGE', `--${foreign} is no option for the target ${target.name}.`)
+}
+
+function pairsOf(value: DoctorValues[string]): number {
+  const text = value === undefined ? DEFAULT_PAIRS : String(value)
+  const pairs = Number(text)
+  if (Number.isInteger(pairs) && pairs >= LEAST_PAIRS) return pairs
+  throw new LayoutError('DOCTOR_USAGE', `--pairs ${text}: expected a whole number from ${LEAST_PAIRS} on.`)
+}
+
+function readInput(path: string, name: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new LayoutError('READ_FAILED', `cannot read this file: ${reason}.`, { file: name, cause })
   }
-  return kept.map((arg) => (/^[\w./@:=-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", String.raw`'\''`)}'`)).join(' ')
+}
+
+/** A build that brings no gain is removed, so nothing that was there before may stand in its place. */
+function refuseExisting(output: string, files: readonly string[]): void {
+  const found = files.find((file) => existsSync(file) || lstatSync(file, { throwIfNoEntry: false }) !== undefined)
+  if (found === undefined) return
+  const what = found === files[0] ? 'the output exists already.' : 'there is a map of this name already.'
+  throw new LayoutError('DOCTOR_OUTPUT', what, { file: output, hint: 'Name a new file.' })
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
+
+/** The call of `apply` that makes the same build: the arguments without the doctor's own, quoted where a shell needs it. */
+function applyCommand(tokens: readonly Token[], target: DoctorTarget): string {
+  const words: string[] = []
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value)
+    if (token.kind !== 'option' || token.name === 'json') continue
+    if (token.name in target.options && !(token.name in target.apply.options)) continue
+    if (token.value === undefined) words.push(token.rawName)
+    else words.push(...(token.inlineValue ? [`${token.rawName}=${token.value}`] : [token.rawName, token.value]))
+  }
+  return `npx vitest-layout apply ${words.map(quoted).join(' ')}`
+}
+
+function quoted(word: string): string {
+  return /^[\w./@:=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
 function silent(): Writable {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 import { EMIT_FORMATS, emitLayout } from '../../apply/emit/index.ts'
 import { LayoutError } from '../../errors.ts'
-import { writeFileAtomic } from '../../files/index.ts'
+import { refuseOverwrite, writeFileAtomic } from '../../files/index.ts'
 import { LayoutConfig } from '../../model/index.ts'
 import type { Command } from '../command.ts'
 
@@ -42,13 +42,15 @@ Example:
         { hint: '`vitest-layout emit --help` explains.' },
       )
     }
+    const out = values.out === undefined ? undefined : resolve(io.cwd, values.out)
+    if (out !== undefined) refuseOverwrite([out], [resolve(io.cwd, file)])
     const layout = LayoutConfig.fromFile(resolve(io.cwd, file))
     const { text, symbols, skipped } = emitLayout(layout.recorded, format, {
       pageSize: layout.pageSize,
       prefix: values.prefix,
     })
-    if (values.out === undefined) io.stdout.write(text)
-    else writeFileAtomic(resolve(io.cwd, values.out), text)
+    if (out === undefined) io.stdout.write(text)
+    else writeFileAtomic(out, text)
     const rest = skipped === 0 ? '' : `; ${skipped} functions are no linker symbols and were left out`
     io.stderr.write(`${symbols} symbols${rest}\n`)
     return 0

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 import { DEFAULT_FOLDER, recordingFile } from '../../compare/index.ts'
 import { toChromeTrace, toCpuProfile, toPprof, toSpeedscope } from '../../exchange/index.ts'
-import { writeFileAtomic } from '../../files/index.ts'
+import { refuseOverwrite, writeFileAtomic } from '../../files/index.ts'
 import type { Recording } from '../../model/index.ts'
 import { readRecordingFile } from '../../record/session/index.ts'
 import type { Command } from '../command.ts'
@@ -46,8 +46,10 @@ Example:
         `expected a format (${Object.keys(EXPORTS).join(', ')}) and at most one recording, found ${positionals.map((text) => JSON.stringify(text)).join(' ')}.`,
       )
     }
-    const data = format.make(readRecordingFile(recordingFile(resolve(io.cwd, path))))
+    const input = recordingFile(resolve(io.cwd, path))
     const output = values.output ?? `recording${format.suffix}`
+    if (output !== '-') refuseOverwrite([resolve(io.cwd, output)], [input])
+    const data = format.make(readRecordingFile(input))
     if (output === '-') {
       io.stdout.write(data)
       return 0
