@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import process from 'node:process'
 
 import type { Reporter, SerializedError, TestModule, Vitest } from 'vitest/node'
@@ -7,20 +7,22 @@ import type { Reporter, SerializedError, TestModule, Vitest } from 'vitest/node'
 import { LayoutError } from '../src/errors.ts'
 import { writeFileAtomic } from '../src/files/index.ts'
 import { findLayoutFile, LayoutConfig } from '../src/model/index.ts'
-import { configOf, DEFAULT_OUT_DIR, type LayoutOptions } from '../src/options.ts'
+import { configOf, settingsOf, type LayoutOptions } from '../src/options.ts'
 import { isBenchmark, type Recorder, recorderOf } from '../src/record/index.ts'
 import { debugFor } from '../src/debug.ts'
-import { writeRecording } from '../src/record/session/index.ts'
+import { type RecordingSession, writeRecording } from '../src/record/session/index.ts'
 import { RunCollector } from '../src/record/run-collector.ts'
 import {
   buildReport,
   formatReport,
   overBudget,
   paintFor,
+  printable,
   writeArtefacts,
   type LayoutReport,
   type Paint,
 } from '../src/report/index.ts'
+import { projectTargets, runTarget, type RecordingTarget } from './recording-target.ts'
 import { CostClock, formatCost, formatSlowest } from './recording-cost.ts'
 import { solveLayout, type SolvedLayout } from '../src/solve/index.ts'
 
@@ -40,6 +42,8 @@ export default class LayoutReporter implements Reporter {
   #collector: RunCollector | undefined
   #recorder: Recorder | undefined
   #clock: CostClock | undefined
+  /** Where recordings go, by the project's name. */
+  #targets: ReadonlyMap<string | undefined, RecordingTarget> = new Map()
   /** Calls that the last run recorded. */
   #calls = 0
 
@@ -57,7 +61,10 @@ export default class LayoutReporter implements Reporter {
     }
     this.#recorder = recorder
     this.#clock = new CostClock(recorder)
+    const roots = recorder.isPerProject ? projectTargets(vitest, recorder) : undefined
+    this.#targets = roots ?? new Map([[undefined, runTarget(vitest, this.options)]])
     this.#collector = new RunCollector(recorder, {
+      projectRoots: roots && new Map(Array.from(roots, ([name, { root }]) => [name, root])),
       bail: vitest.config.bail,
       isWatching: vitest.config.watch,
       hasBlobs: vitest.config.reporters.some((entry) => Array.isArray(entry) && entry[0] === 'blob'),
@@ -94,35 +101,55 @@ export default class LayoutReporter implements Reporter {
     modules: readonly TestModule[],
     paint: Paint,
   ): Promise<string[]> {
-    const { root } = vitest.config
-    const folder = resolve(root, this.options.outDir ?? DEFAULT_OUT_DIR)
-    const session = collector.finish(modules)
-    this.#calls = session.functions.reduce((sum, fn) => sum + fn.callCount, 0)
+    const { sessions, problems } = collector.finish(modules)
+    this.#calls = 0
+    const written: string[] = []
+    for (const [project, session] of sessions) {
+      const target = this.#targets.get(project)
+      if (target === undefined) continue
+      this.#calls += session.functions.reduce((sum, fn) => sum + fn.callCount, 0)
+      try {
+        // One after the other: their reports are printed in this order.
+        // oxlint-disable-next-line no-await-in-loop
+        written.push(...(await this.#write(vitest, session, target, paint)))
+      } catch (error) {
+        // Others are written all the same.
+        if (!(error instanceof LayoutError)) throw error
+        fail(vitest, error, paint, target)
+      }
+    }
+    for (const problem of problems) vitest.logger.log(`${heading(paint)}  ${paint('yellow', printable(problem))}\n`)
+    return written
+  }
+
+  /** Lays out, writes and prints one recording. */
+  async #write(vitest: Vitest, session: RecordingSession, target: RecordingTarget, paint: Paint): Promise<string[]> {
+    const { name, root, folder, options } = target
     let layout: SolvedLayout | undefined
     let report: LayoutReport | undefined
     try {
-      const config = loadConfig(root, this.options)
-      const { annotationErrors } = collector
-      for (const error of annotationErrors.slice(1)) fail(vitest, error, paint)
-      if (annotationErrors[0] !== undefined) throw annotationErrors[0]
+      const config = loadConfig(vitest.config.root, root, options)
+      const [annotationError, ...others] = this.#recorder?.annotationErrorsOf(name) ?? []
+      for (const error of others) fail(vitest, error, paint, target)
+      if (annotationError !== undefined) throw annotationError
       layout = solveLayout(session, config)
-      report = buildReport(layout, [
-        ...config.unmatched(session.functions.map(({ name }) => name)),
-        ...collector.warnings,
-      ])
+      const warnings = config.unmatched(session.functions.map((fn) => fn.name))
+      report = {
+        ...buildReport(layout, [...warnings, ...(this.#recorder?.warningsOf(name) ?? [])]),
+        options: settingsOf(options),
+      }
     } catch (error) {
       // The recording is worth keeping whatever is wrong with the configuration.
       if (!(error instanceof LayoutError)) throw error
-      fail(vitest, error, paint)
+      fail(vitest, error, paint, target)
     }
     const written = writeArtefacts(folder, {
       recording: writeRecording(session),
       layout: layout?.artefact.toSdn(),
       report,
     })
-    if (this.options.html === true && layout !== undefined)
-      written.push(await writePage(folder, layout, basename(root)))
-    if (report !== undefined) this.#print(vitest, report, paint)
+    if (options.html === true && layout !== undefined) written.push(await writePage(folder, layout, basename(root)))
+    if (report !== undefined) this.#print(vitest, report, target, paint)
     const { conflicts = [], conflictPolicy } = layout?.assignment ?? {}
     if (conflictPolicy === 'error' && conflicts.length > 0) process.exitCode = 1
     return written
@@ -142,28 +169,28 @@ export default class LayoutReporter implements Reporter {
     vitest.logger.log('')
   }
 
-  #print(vitest: Vitest, report: LayoutReport, paint: Paint): void {
-    const { pages = false, rows } = this.options
+  #print(vitest: Vitest, report: LayoutReport, target: RecordingTarget, paint: Paint): void {
+    const { pages = false, rows, failOnBudget } = target.options
     const width = process.stdout.columns ?? 100
     const lines = formatReport(report, { paint, pages, width: width - 1, ...(rows === undefined ? {} : { rows }) })
     vitest.logger.log(
-      `\n${paint('bold', ' Layout')}  ${lines
+      `\n${heading(paint, target)}  ${lines
         .map((line) => ` ${line}`.trimEnd())
         .join('\n')
         .trimStart()}\n`,
     )
-    if (this.options.failOnBudget === true && overBudget(report).length > 0) process.exitCode = 1
+    if (failOnBudget === true && overBudget(report).length > 0) process.exitCode = 1
   }
 }
 
 /** The project's `layout.sdn` over the plugin's options. */
-function loadConfig(root: string, options: LayoutOptions): LayoutConfig {
+function loadConfig(runRoot: string, root: string, options: LayoutOptions): LayoutConfig {
   const config = configOf(options)
   const file = findLayoutFile(root)
   // Relative: warnings name the file, and no artefact holds a path of the machine.
   return file === undefined
     ? config
-    : config.merge(LayoutConfig.fromText(readFileSync(file, 'utf8'), relative(root, file)))
+    : config.merge(LayoutConfig.fromText(readFileSync(file, 'utf8'), relative(runRoot, file)))
 }
 
 /** Loaded only when asked for: most runs need no page. */
@@ -175,7 +202,13 @@ async function writePage(folder: string, layout: SolvedLayout, title: string): P
   return path
 }
 
-function fail(vitest: Vitest, error: LayoutError, paint: Paint): void {
-  vitest.logger.error(`\n${paint('red', ' Layout')}  ${error.message}\n`)
+/** What stands before all that is printed, with the project it is about, as Vitest writes its name. */
+function heading(paint: Paint, target?: RecordingTarget, style: 'bold' | 'red' = 'bold'): string {
+  const name = target?.name ?? ''
+  return ` ${paint(style, 'Layout')}${name === '' ? '' : ` |${printable(name)}|`}`
+}
+
+function fail(vitest: Vitest, error: LayoutError, paint: Paint, target?: RecordingTarget): void {
+  vitest.logger.error(`\n${heading(paint, target, 'red')}  ${error.message}\n`)
   process.exitCode = 1
 }

@@ -5,6 +5,8 @@ import type { RecordOptions } from './record/index.ts'
 export interface ReporterOptions {
   /** Folder of the artefacts, relative to the root. @default '.vitest/layout' */
   readonly outDir?: string | undefined
+  /** Whether each Vitest project has its own recording and layout, in its own root. @default false: one for all */
+  readonly perProject?: boolean | undefined
   /** Whether a phase over its budget fails the run. @default false */
   readonly failOnBudget?: boolean | undefined
   /** Whether `report.html`, the report page, is written too. @default false */
@@ -70,6 +72,7 @@ const RECORD_KEYS: ReadonlySet<string> = new Set<keyof RecordOptions>([
 ])
 const REPORTER_KEYS: ReadonlySet<string> = new Set<keyof ReporterOptions>([
   'outDir',
+  'perProject',
   'failOnBudget',
   'html',
   'pages',
@@ -83,8 +86,13 @@ const REPORTER_KEYS: ReadonlySet<string> = new Set<keyof ReporterOptions>([
  * @throws LayoutError that names an option there is not, or one of the wrong type.
  */
 export function configOf(options: LayoutOptions): LayoutConfig {
+  return LayoutConfig.fromObject(settingsOf(options))
+}
+
+/** The part of the options that is configuration, as it was given. */
+export function settingsOf(options: LayoutOptions): Record<string, unknown> {
   const settings = Object.entries(options).filter(
     ([key, value]) => value !== undefined && !RECORD_KEYS.has(key) && !REPORTER_KEYS.has(key),
   )
-  return LayoutConfig.fromObject(Object.fromEntries(settings))
+  return Object.fromEntries(settings)
 }

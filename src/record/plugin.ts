@@ -5,7 +5,7 @@ import picomatch from 'picomatch'
 import type { ViteDevServer } from 'vite'
 // By way of Vitest, which adds `configureVitest` to it.
 import type { Plugin } from 'vitest/config'
-import type { TestProject, Vitest, VitestPluginContext } from 'vitest/node'
+import type { TestProject, VitestPluginContext } from 'vitest/node'
 
 import { type ActiveRecording, isAnyRecording, noteRecording, recordingOfServer } from './active-recordings.ts'
 import { debugFor } from '../debug.ts'
@@ -14,15 +14,12 @@ import { isBenchmark } from './is-benchmark.ts'
 import { isInlined } from './inlined.ts'
 import { type RecordOptions, type ResolvedRecordOptions, resolveRecordOptions } from './options.ts'
 import { calibrate } from './calibrate.ts'
-import { type Recorder, ensureRecorder } from './recorder.ts'
+import { type Recorder, ensureRecorder, pathFrom } from './recorder.ts'
+import { PLUGIN_NAME, type PluginApi, resolveReporter, takeReporter } from './take-reporter.ts'
 import { transformModule } from './transform/index.ts'
 
 /** Key of `provide`/`inject` under which workers get their `ProbeConfig`. */
 export const CONFIG_KEY = 'vitest-layout'
-
-const REPORTER_NAME = 'layout'
-/** What the reporter may be called where reporters are named. */
-const REPORTER_NAMES: ReadonlySet<unknown> = new Set([REPORTER_NAME, 'vitest-layout/reporter'])
 
 /** In the published package this file is `dist/src/record/plugin.js`; from source, `src/record/plugin.ts`. */
 const here = import.meta.url
@@ -31,7 +28,6 @@ const setupFile = fileURLToPath(new URL(`../setup.${extension}`, here))
 /** The same for `server.deps.inline`, whatever stands in front of the path. */
 const setupPattern = new RegExp(`${setupFile.replaceAll('\\', '/').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
 const probeFile = fileURLToPath(new URL(`./probe/main.${extension}`, here)).replaceAll('\\', '/')
-const reporterFile = fileURLToPath(new URL(`../../reporters/layout.${extension}`, here))
 /** The package's own folder of code: never instrumented when it is what instruments. */
 const ownFolder = fileURLToPath(new URL('../', here)).replaceAll('\\', '/')
 
@@ -56,8 +52,9 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
   let server: ViteDevServer | undefined
 
   return {
-    name: 'vitest-layout',
+    name: PLUGIN_NAME,
     enforce: 'post',
+    api: { options } satisfies PluginApi,
 
     config(user) {
       // Installed it would be external, and Node runs a module once: without isolation only the first file would record.
@@ -68,8 +65,8 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
     async configureVitest(context: VitestPluginContext) {
       const { vitest, project } = context
       if (isBenchmark(project)) return
-      const reporterOptions = await takeReporter(vitest, options)
-      if (reporterOptions === undefined) return
+      const counting = await takeReporter(vitest, options)
+      if (counting === undefined) return
       if ((project.config.experimental as { viteModuleRunner?: boolean } | undefined)?.viteModuleRunner === false) {
         throw new LayoutError(
           'NO_MODULE_RUNNER',
@@ -77,15 +74,15 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
           { hint: 'Run without the layout reporter, or leave the option out of runs that record.' },
         )
       }
-      const resolved = resolveRecordOptions(reporterOptions)
+      const resolved = resolveRecordOptions(counting)
       const recorder = ensureRecorder(vitest, vitest.config.root)
       const { coverage } = vitest.config
       if (coverage.enabled && recorder.projects.size === 0) {
-        recorder.warnings.push(
+        recorder.warn(
           `coverage.provider is ${coverage.provider}, and it sees the probes as your code: measure coverage in a run that does not record`,
         )
       }
-      recorder.projects.add(project.name)
+      recorder.projects.set(project.name, counting)
       projects.add(project)
       if (recording === undefined) {
         recording = { recorder, options: resolved, projects, isWanted: createFilter(recorder, resolved, projects) }
@@ -114,8 +111,7 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       order: 'pre',
       handler(id) {
         // Vitest imports unknown reporter names through this environment: projects that do not inherit the plugin's entry.
-        if (id === REPORTER_NAME && this.environment?.name === '__vitest__') return reporterFile
-        return undefined
+        return this.environment?.name === '__vitest__' ? resolveReporter(id) : undefined
       },
     },
 
@@ -129,6 +125,7 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
         if (project.matchesTestGlob(file) || project.config.setupFiles.includes(file)) return undefined
       }
       const started = performance.now()
+      const owners = ownersOf(projects, this.environment)
       let transformed
       try {
         transformed = transformModule({
@@ -142,15 +139,16 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
         })
       } catch (error) {
         const problem = `${recorder.moduleName(file)}: cannot be parsed, its functions are not recorded: ${describe(error)}`
-        recorder.warnings.push(problem)
+        recorder.warn(problem, owners)
         debugTransform(() => `${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
         this.warn(problem)
         return undefined
       }
       const source = readSource(file)
       const map = source === code ? undefined : this.getCombinedSourcemap()
-      const key = `${this.environment?.name}\0${id}`
-      recorder.addModule(transformed, { file, code, source: source ?? map?.sourcesContent?.[0] ?? undefined, map, key })
+      const original = source ?? map?.sourcesContent?.[0] ?? undefined
+      const key = [...owners, this.environment?.name, id].join('\0')
+      recorder.addModule(transformed, { file, code, source: original, map, key, projects: owners })
       const module = recorder.moduleName(file)
       const ms = performance.now() - started
       recorder.transformMs.set(module, (recorder.transformMs.get(module) ?? 0) + ms)
@@ -167,54 +165,6 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
   }
 }
 
-/**
- * Replaces the `layout` entries among the reporters by one instance of the reporter, before Vitest resolves names.
- * Returns the options it runs with, or undefined when the reporter takes no part.
- */
-async function takeReporter(
-  vitest: Vitest,
-  defaults: Record<string, unknown>,
-): Promise<Record<string, unknown> | undefined> {
-  const reporters = vitest.config.reporters as unknown[]
-  const taken = (reporters as { [REPORTER_OPTIONS]?: Record<string, unknown> }[]).find(
-    (entry) => typeof entry === 'object' && entry !== null && REPORTER_OPTIONS in entry,
-  )
-  if (taken !== undefined) return { ...defaults, ...taken[REPORTER_OPTIONS] }
-  let index = reporters.findIndex((entry) => REPORTER_NAMES.has(Array.isArray(entry) ? entry[0] : entry))
-  if (index === -1) {
-    // Given as an instance: its own options are not ours to know, its class name is.
-    const instance = reporters.find((entry) => (entry as object | null)?.constructor?.name === 'LayoutReporter')
-    if (instance === undefined) return undefined
-    return { ...defaults, ...(instance as { options?: Record<string, unknown> }).options }
-  }
-  const entry = reporters[index]
-  const own = Array.isArray(entry) ? ((entry[1] as Record<string, unknown> | undefined) ?? {}) : {}
-  const options = { ...defaults, ...own }
-  const { default: LayoutReporter } = await import('../../reporters/layout.ts')
-  // Another project's hook may have run meanwhile.
-  index = reporters.indexOf(entry)
-  if (index !== -1) {
-    const reporter: object = new LayoutReporter(options)
-    Object.defineProperty(reporter, REPORTER_OPTIONS, { value: options })
-    reporters.splice(index, 1, reporter)
-    // Alone it would hide failing tests.
-    if (reporters.length === 1) reporters.unshift(...defaultReporters())
-  }
-  return options
-}
-
-const REPORTER_OPTIONS: unique symbol = Symbol('options of the layout reporter')
-
-/** What Vitest itself falls back to when no reporter is named. */
-function defaultReporters(): unknown[] {
-  return process.env['GITHUB_ACTIONS'] === 'true'
-    ? [
-        ['default', {}],
-        ['github-actions', {}],
-      ]
-    : [['default', {}]]
-}
-
 function createFilter(
   recorder: Recorder,
   options: ResolvedRecordOptions,
@@ -225,15 +175,23 @@ function createFilter(
   const isIncluded = options.include.length === 0 ? () => true : picomatch([...options.include])
   const isExcluded = options.exclude.length === 0 ? () => false : picomatch([...options.exclude])
   const cache = new Map<string, boolean>()
+  const [first] = projects
   return (file) => {
     let wanted = cache.get(file)
     if (wanted === undefined) {
-      const module = recorder.moduleName(file)
+      const module = recorder.isPerProject ? pathFrom(first!.config.root, file) : recorder.moduleName(file)
       wanted = !isPackage(file) && !file.startsWith(ownFolder) && isIncluded(module) && !isExcluded(module)
       cache.set(file, wanted)
     }
     return wanted
   }
+}
+
+/** Names of the projects for which an environment transforms; all that may be where Vitest does not say. */
+function ownersOf(projects: ReadonlySet<TestProject>, environment: object | undefined): string[] {
+  const all = [...projects]
+  const own = all.filter(({ vite }) => Object.values(vite.environments).some((one) => one === environment))
+  return (own.length > 0 ? own : all).map(({ name }) => name)
 }
 
 /** The file of a module id; undefined for virtual modules and assets. */

@@ -10,6 +10,14 @@ import type { LeftAlone, TransformedModule } from './transform/index.ts'
 /** A function that is not wholly recorded. */
 export interface UnrecordedFunction extends LeftAlone {
   readonly name: string
+  readonly projects?: readonly string[] | undefined
+}
+
+/** Something people should know of, and whom it concerns. */
+interface Notice<T> {
+  readonly said: T
+  /** Names of Vitest projects; undefined: all of them. */
+  readonly projects: readonly string[] | undefined
 }
 
 /** Where the original text of a module is, and how to come from the instrumented input back to it. */
@@ -24,6 +32,8 @@ export interface ModuleOrigin {
   readonly map: unknown
   /** The same for the same module of the same environment: transformed again, it takes the place of what it was. */
   readonly key?: string
+  /** Names of the Vitest projects that load it; left out: all. */
+  readonly projects?: readonly string[]
 }
 
 /**
@@ -33,20 +43,19 @@ export interface ModuleOrigin {
 export class Recorder {
   /** The project's root; module names are relative to it. */
   readonly root: string
-  /** What could not be instrumented, one line each; for the reporter to show. */
-  readonly warnings: string[] = []
   readonly unrecorded: UnrecordedFunction[] = []
   /** Milliseconds spent in the transform, by module. */
   readonly transformMs: Map<string, number> = new Map()
-  /** Projects whose config holds the plugin. */
-  readonly projects: Set<string> = new Set()
+  /** Projects whose config holds the plugin, and the options that count in each: its own, the run's, the reporter's. */
+  readonly projects: Map<string, Readonly<Record<string, unknown>>> = new Map()
   /** Module id that an `import()` expression imports, by its slot. */
   readonly imports: Map<number, string> = new Map()
   /** Ids of the modules whose loading is recorded. */
   readonly instrumented: Set<string> = new Set()
   /** What one call's probes cost, calibrated (ms); 0 where nothing is timed. */
   costMs = 0
-  readonly #annotationErrors = new Map<string, readonly LayoutError[]>()
+  readonly #warnings: Notice<string>[] = []
+  readonly #annotationErrors = new Map<string, Notice<readonly LayoutError[]>>()
   readonly #functions = new Map<number, InstrumentedFunction>()
   /** Slots of each module as it was last transformed, by {@link ModuleOrigin.key}. */
   readonly #current = new Map<string, { base: number; count: number }>()
@@ -56,10 +65,36 @@ export class Recorder {
     this.root = root
   }
 
-  /** Mistakes in annotations of modules as they are now, each once, by file and place. */
-  get annotationErrors(): LayoutError[] {
+  /** What could not be instrumented, one line each; for the reporter to show. */
+  get warnings(): string[] {
+    return this.#warnings.map(({ said }) => said)
+  }
+
+  warn(said: string, projects?: readonly string[]): void {
+    this.#warnings.push({ said, projects })
+  }
+
+  /**
+   * What a project's modules could not be told of or were told of in vain.
+   *
+   * @param project Left out: of all projects.
+   */
+  warningsOf(project?: string): string[] {
+    const names = this.unrecorded
+      .filter((fn) => concerns(fn.projects, project))
+      .map(({ name, reason }) => `${name} is not recorded wholly (${reason})`)
+    return [...this.#warnings.filter((one) => concerns(one.projects, project)).map(({ said }) => said), ...names]
+  }
+
+  /**
+   * Mistakes in annotations of modules as they are now, each once, by file and place.
+   *
+   * @param project Left out: of all projects.
+   */
+  annotationErrorsOf(project?: string): LayoutError[] {
+    const notices = [...this.#annotationErrors.values()].filter((one) => concerns(one.projects, project))
     // A module may be transformed more than once.
-    const errors = new Map([...this.#annotationErrors.values()].flat().map((error) => [error.message, error]))
+    const errors = new Map(notices.flatMap(({ said }) => said).map((error) => [error.message, error]))
     const fileOf = (error: LayoutError): string => error.file ?? ''
     return [...errors.values()].toSorted(
       (a, b) =>
@@ -79,6 +114,11 @@ export class Recorder {
     }
   }
 
+  /** Whether each project has its own recording: as soon as one of them says so. */
+  get isPerProject(): boolean {
+    return [...this.projects.values()].some(({ perProject }) => perProject === true)
+  }
+
   /** The first of `count` new slots. 0 is the root and never given. */
   readonly allocate = (count: number): number => {
     const base = this.#nextSlot
@@ -88,7 +128,7 @@ export class Recorder {
 
   /** Module part of a name: relative to the root, with `/`. */
   moduleName(file: string): string {
-    return relative(this.root, file).replaceAll('\\', '/')
+    return pathFrom(this.root, file)
   }
 
   addModule(transformed: TransformedModule, origin: ModuleOrigin): void {
@@ -107,7 +147,8 @@ export class Recorder {
       (index) => !transformed.functions[index]!.path.endsWith('_members>'),
       errors,
     )
-    this.#annotationErrors.set(origin.key ?? module, errors)
+    const { projects } = origin
+    this.#annotationErrors.set(origin.key ?? module, { said: errors, projects })
     for (const [index, fn] of transformed.functions.entries()) {
       const hint = hints[index]
       this.#functions.set(transformed.base + index, {
@@ -119,12 +160,23 @@ export class Recorder {
         totalSize: fn.totalSize,
         bodyHash: fn.bodyHash,
         ...(hint === undefined ? {} : { hint }),
+        ...(projects === undefined ? {} : { projects }),
       })
     }
     for (const { path, reason } of transformed.leftAlone) {
-      this.unrecorded.push({ name: `${module}:${path}`, path, reason })
+      this.unrecorded.push({ name: `${module}:${path}`, path, reason, projects })
     }
   }
+}
+
+/** A file's path from a folder, with `/`. */
+export function pathFrom(root: string, file: string): string {
+  return relative(root, file).replaceAll('\\', '/')
+}
+
+/** Whether what belongs to these projects belongs to this one. */
+export function concerns(projects: readonly string[] | undefined, project: string | undefined): boolean {
+  return projects === undefined || project === undefined || projects.includes(project)
 }
 
 const recorders = new WeakMap<object, Recorder>()

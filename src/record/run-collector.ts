@@ -4,10 +4,12 @@ import type { TestModule } from 'vitest/node'
 
 import { isBenchmark } from './is-benchmark.ts'
 import { LayoutError } from '../errors.ts'
-import type { FunctionFacts } from '../model/index.ts'
-import { LoadGraph, LoadTraces, targetName, type LoadNode, type SlotMeaning } from './loading/index.ts'
-import type { Recorder } from './recorder.ts'
-import { blockOfSlots, RecordingSession } from './session/index.ts'
+import { compareNames, type FunctionFacts } from '../model/index.ts'
+import type { InstrumentedFunction } from './function-table.ts'
+import { LoadGraph, targetName, type LoadNode, type SlotMeaning } from './loading/index.ts'
+import { concerns, type Recorder } from './recorder.ts'
+import { Renaming, RunRecording } from './run-recording.ts'
+import type { RecordingSession } from './session/index.ts'
 import { decodeBlock } from './transport/index.ts'
 
 export interface RunCollectorOptions {
@@ -17,6 +19,16 @@ export interface RunCollectorOptions {
   readonly hasBlobs: boolean
   /** Failed tests after which Vitest stops the run; 0 for never. */
   readonly bail?: number | undefined
+  /** Roots of the projects, by name: each gets a recording of its own. Undefined: one recording for the whole run. */
+  readonly projectRoots?: ReadonlyMap<string, string> | undefined
+}
+
+/** What one run recorded. */
+export interface CollectedRun {
+  /** By project, in order of names; `undefined` stands for the whole run. */
+  readonly sessions: ReadonlyMap<string | undefined, RecordingSession>
+  /** What is missing and belongs to none of them. */
+  readonly problems: readonly string[]
 }
 
 /** What travels in a test file's meta. */
@@ -30,7 +42,7 @@ interface LayoutMeta {
 /** Slots are numbers of one run; `run` keeps those of several shards apart. */
 interface TravellingTable {
   readonly run: string
-  readonly functions: readonly (readonly [slot: number, facts: FunctionFacts])[]
+  readonly functions: readonly (readonly [slot: number, facts: InstrumentedFunction])[]
   /** What `import()` expressions import. */
   readonly imports: readonly (readonly [slot: number, target: string])[]
   readonly modules: readonly LoadNode[]
@@ -54,8 +66,7 @@ export class RunCollector {
   readonly #options: RunCollectorOptions
   readonly #run = randomUUID()
   readonly #graph: LoadGraph
-  #session = new RecordingSession()
-  #loads: LoadTraces
+  readonly #recordings = new Map<string | undefined, RunRecording>()
   /** Blocks that wait for the end of the run, by test file: in watch mode, and where reports are merged. */
   readonly #blocks = new Map<string, KeptBlock>()
   readonly #seen = new Set<string>()
@@ -71,19 +82,6 @@ export class RunCollector {
       moduleName: (id) => recorder.moduleName(id),
       isInstrumented: (id) => recorder.instrumented.has(id),
     })
-    this.#loads = new LoadTraces(this.#graph)
-  }
-
-  /** What could not be instrumented. */
-  get warnings(): readonly string[] {
-    const { warnings, unrecorded } = this.#recorder
-    const names = unrecorded.map(({ name, reason }) => `${name} is not recorded wholly (${reason})`)
-    return [...warnings, ...names]
-  }
-
-  /** Mistakes in annotations. */
-  get annotationErrors(): readonly LayoutError[] {
-    return this.#recorder.annotationErrors
   }
 
   /** Takes a finished test file's block, and lets go of it where nobody else needs it. */
@@ -105,45 +103,86 @@ export class RunCollector {
     else this.#absorb(block)
   }
 
-  /** The recording of all files so far; those of `modules` that left no block are named in it. */
-  finish(modules: readonly TestModule[]): RecordingSession {
-    if (this.#options.isWatching) {
-      this.#session = new RecordingSession()
+  /** The recording of all files so far, or that of each project; those of `modules` that left no block are named in it. */
+  finish(modules: readonly TestModule[]): CollectedRun {
+    const { isWatching } = this.#options
+    if (isWatching) {
+      this.#recordings.clear()
       this.#graph.clear()
     }
     for (const block of this.#blocks.values()) this.#absorb(block)
     for (const module of modules) this.#learnGraph(module)
-    for (const block of this.#loads.finish()) this.#session.absorb(block)
-    this.#loads = new LoadTraces(this.#graph)
-    // Functions that never ran are part of the layout too.
-    const { isWatching } = this.#options
-    this.#session.addFunctions(isWatching ? this.#recorder.currentFunctions() : this.#recorder.functions.values())
+    const problems = this.#nameMissing(modules)
+    for (const [project, recording] of this.#recordings) {
+      recording.finish()
+      // Functions that never ran are part of the layout too.
+      recording.addFunctions(this.#functionsOf(project))
+    }
+    const names = [...this.#recordings.keys()].toSorted((a = '', b = '') => compareNames(a, b))
+    const sessions = new Map(names.map((name) => [name, this.#recordings.get(name)!.session]))
+    return { sessions, problems }
+  }
+
+  /** All functions of a project's modules as they are now. */
+  *#functionsOf(project: string | undefined): Generator<FunctionFacts> {
+    const recorder = this.#recorder
+    const own = this.#options.isWatching ? recorder.currentFunctions() : recorder.functions.values()
+    for (const facts of own) if (concerns(facts.projects, project)) yield facts
     for (const table of this.#tables.values()) {
-      this.#session.addFunctions(
-        [...table.values()].flatMap((meaning) => (meaning !== undefined && 'facts' in meaning ? [meaning.facts] : [])),
-      )
+      for (const meaning of table.values()) {
+        if (
+          meaning !== undefined &&
+          'facts' in meaning &&
+          concerns((meaning.facts as InstrumentedFunction).projects, project)
+        )
+          yield meaning.facts
+      }
     }
+  }
+
+  /** Notes in the recordings which test files left no block; gives what belongs to no recording. */
+  #nameMissing(modules: readonly TestModule[]): string[] {
     const hasBailed = this.#hasBailed(modules)
-    if (hasBailed) {
-      const { bail } = this.#options
-      this.#session.addProblem(`the run stopped at ${bail} failed test${bail === 1 ? '' : 's'} (bail)`)
-    }
     const strangers = new Map<string, number>()
-    for (const module of modules.filter((one) => !this.#seen.has(keyOf(one)) && !isLeftAlone(one))) {
+    for (const module of modules) {
+      if (isLeftAlone(module) || this.#seen.has(keyOf(module))) continue
       const project = module.project.name
       if (this.#recorder.projects.has(project)) {
-        this.#session.addProblem(`${this.#fileOf(module)}: ${whyMissing(module, hasBailed)}`)
+        this.#recordingOf(project).addMissing(this.#fileOf(module), whyMissing(module, hasBailed))
       } else {
         strangers.set(project, (strangers.get(project) ?? 0) + 1)
       }
     }
-    for (const [project, files] of strangers) {
-      this.#session.addProblem(
+    const problems = Array.from(
+      strangers,
+      ([project, files]) =>
         `project ${JSON.stringify(project)}: its configuration has no layout plugin, none of its ${files} test files was recorded ` +
-          '(add it there, or `extends: true` to a project given inline)',
-      )
+        '(add it there, or `extends: true` to a project given inline)',
+    )
+    if (this.#options.projectRoots === undefined) {
+      const { session } = this.#recordingOf('')
+      for (const problem of problems.splice(0)) session.addProblem(problem)
     }
-    return this.#session
+    if (hasBailed) {
+      const { bail } = this.#options
+      for (const { session } of this.#recordings.values()) {
+        session.addProblem(`the run stopped at ${bail} failed test${bail === 1 ? '' : 's'} (bail)`)
+      }
+    }
+    return problems
+  }
+
+  /** The recording to which a project's files belong. */
+  #recordingOf(project: string): RunRecording {
+    const { projectRoots } = this.#options
+    const key = projectRoots === undefined ? undefined : project
+    let recording = this.#recordings.get(key)
+    if (recording === undefined) {
+      const { root } = this.#recorder
+      recording = new RunRecording(this.#graph, new Renaming(root, projectRoots?.get(project) ?? root))
+      this.#recordings.set(key, recording)
+    }
+    return recording
   }
 
   #newTable(module: TestModule): TravellingTable {
@@ -177,23 +216,18 @@ export class RunCollector {
 
   #absorb({ module, text, table }: KeptBlock): void {
     const file = this.#fileOf(module)
+    const project = module.project.name
+    const recording = this.#recordingOf(project)
     const meanings = table === undefined ? undefined : this.#tables.get(table.run)
-    const meaningOf = (slot: number): SlotMeaning =>
-      meanings === undefined ? this.#meaningOf(slot) : meanings.get(slot)
-    const factsOf = (slot: number): FunctionFacts | undefined => {
-      const meaning = meaningOf(slot)
-      return meaning !== undefined && 'facts' in meaning ? meaning.facts : undefined
-    }
+    const scope = table?.scope ?? scopeOf(module)
+    const roots = rootsOf(module).map((id) => this.#graph.keyOf(scope, id))
     try {
-      const origin = { project: module.project.name, file }
-      const { traces, ...numbers } = decodeBlock(text)
-      this.#session.absorb(blockOfSlots({ ...numbers, traces: [] }, factsOf, origin))
-      const scope = table?.scope ?? scopeOf(module)
-      const roots = rootsOf(module).map((id) => this.#graph.keyOf(scope, id))
-      this.#loads.add({ ...origin, scope, roots }, traces, meaningOf)
+      recording.absorb(decodeBlock(text), { project, file, scope, roots }, (slot) =>
+        meanings === undefined ? this.#meaningOf(slot) : meanings.get(slot),
+      )
     } catch (error) {
       if (!(error instanceof LayoutError)) throw error
-      this.#session.addProblem(`${file}: ${error.message}`)
+      recording.addMissing(file, error.message)
     }
   }
 

@@ -20,6 +20,8 @@ export interface LayoutReport {
   /** What would have to leave a phase that is over its budget. */
   readonly spills: readonly SpillReport[]
   readonly pages: readonly PageReport[]
+  /** Settings of `vitest.config.ts` that the layout was made by, beside those of `layout.sdn`; only in a run's `report.json`. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined
 }
 
 export interface ReportTotals {

@@ -57,3 +57,29 @@ test('what is missing is said', async () => {
     stderr: expect.stringContaining('expected a function'),
   })
 })
+
+test('options of vitest.config.ts count, as the run left them; where its layout differs, that is said', async () => {
+  const folder = join(root, 'run')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'recording.sdn'), writeRecording(recording))
+  const explain = async (options: object, phase: string): Promise<string> => {
+    writeFileSync(join(folder, 'report.json'), JSON.stringify({ version: 1, options }))
+    writeFileSync(
+      join(folder, 'layout.sdn'),
+      `layout:\n    recorded |function, phase, size, call_count|\n        "src/a.ts:App.main", ${phase}, 1, 1\n`,
+    )
+    return (await runCli(['explain', 'App.main', 'run/recording.sdn'], root)).stdout
+  }
+  expect(await explain({ inference: 'rate' }, 'startup')).toMatch(
+    /^src\/a\.ts:App\.main: startup\n.*by its calls a second/,
+  )
+  expect(await explain({ overrides: { 'App.main': 'cold' } }, 'cold')).toBe(`src/a.ts:App.main: cold
+  by the override "App.main"
+  the recording says startup: scenarios with 100 % of the weight reach it there or before (10 % are needed)
+  boot (weight 1): 1 call, in its startup part
+`)
+  expect(await explain({}, 'steady')).toMatch(/: startup\n[^]*\n {2}but steady in layout\.sdn beside the recording: /)
+  // What the file says wins, as in the run.
+  const tick = await runCli(['explain', 'tick', 'run/recording.sdn'], root)
+  expect(tick.stdout).toContain('by the override "src/a.ts:tick"')
+})

@@ -25,7 +25,7 @@ function annotate(code: string): { hints: Record<string, string>; errors: Layout
       .filter((part) => part !== undefined)
       .join(' ')
   }
-  return { hints, errors: recorder.annotationErrors }
+  return { hints, errors: recorder.annotationErrorsOf() }
 }
 
 test('a tag belongs to the function that follows it', () => {

@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { LayoutError } from '../../errors.ts'
-import { INFERENCE_KINDS, LayoutConfig, ownName, splitFunctionName } from '../../model/index.ts'
+import { INFERENCE_KINDS, LayoutConfig, type LayoutPhase, ownName, splitFunctionName } from '../../model/index.ts'
 import { assignPhases } from '../../phase/index.ts'
-import { ProjectContext } from '../../project/index.ts'
 import { readRecordingFile } from '../../record/session/index.ts'
 import type { Command, CommandIo } from '../command.ts'
+import { configOfRun } from '../config-of-run.ts'
 
 const DEFAULT_RECORDING = '.vitest/layout/recording.sdn'
+const LAYOUT_FILE = 'layout.sdn'
+const OTHER_LAYOUT = 'another configuration made that, or `solve --enforce-budgets`'
 const SHOWN = 20
 
 export const command: Command = {
@@ -20,6 +22,7 @@ Says why a function is in its phase: annotation, override, pattern, or which rul
   FUNCTION             src/app.ts:App.render, or App.render or render for all of that name
   RECORDING            default: ${DEFAULT_RECORDING}
   --config FILE        default: layout.sdn or layout.yaml in this folder
+                       Options of the plugin count too: report.json beside the recording holds them.
   --inference KIND     markers, time or rate, instead of the configuration's
 
 Exit status: 0, or 1 when no function has that name.
@@ -48,18 +51,23 @@ Example:
         `unknown inference ${JSON.stringify(values.inference)}, expected one of ${INFERENCE_KINDS.join(', ')}.`,
       )
     }
-    const recording = readRecordingFile(recordingPath(file, io))
-    const assignment = assignPhases(
-      recording,
-      configOf(values.config, io),
-      inference === undefined ? {} : { inference },
-    )
+    const path = recordingPath(file, io)
+    const recording = readRecordingFile(path)
+    const config = configOfRun([path], values.config, io)
+    const assignment = assignPhases(recording, config, inference === undefined ? {} : { inference })
+    // Asked for another configuration, it has nothing to say about what was written.
+    const isOther = inference !== undefined || values.config !== undefined
+    const written = isOther ? new Map<string, LayoutPhase>() : writtenPhases(join(dirname(path), LAYOUT_FILE))
     const matches = findFunctions(
       recording.functions.map((record) => record.name),
       name,
     )
-    for (const match of matches.slice(0, SHOWN))
-      io.stdout.write(`${printable(assignment.explain(match)?.text ?? match)}\n`)
+    for (const match of matches.slice(0, SHOWN)) {
+      const { text = match, phase } = assignment.explain(match) ?? {}
+      io.stdout.write(`${printable(text)}\n`)
+      const before = written.get(match) ?? phase
+      if (before !== phase) io.stdout.write(`  but ${before} in ${LAYOUT_FILE} beside the recording: ${OTHER_LAYOUT}\n`)
+    }
     if (matches.length > SHOWN) io.stdout.write(`... and ${matches.length - SHOWN} more: give the whole name\n`)
     if (matches.length > 0) return 0
     io.stderr.write(`no function ${JSON.stringify(name)} in ${file} (${recording.functions.length} functions).\n`)
@@ -76,8 +84,10 @@ function recordingPath(file: string, io: CommandIo): string {
   })
 }
 
-function configOf(file: string | undefined, io: CommandIo): LayoutConfig {
-  return file === undefined ? ProjectContext.load(io.cwd).layoutConfig() : LayoutConfig.fromFile(resolve(io.cwd, file))
+/** Phases as the run wrote them; none where it wrote no layout. */
+function writtenPhases(file: string): ReadonlyMap<string, LayoutPhase> {
+  const rows = existsSync(file) ? LayoutConfig.fromFile(file).recorded : []
+  return new Map(rows.map(({ name, phase }) => [name, phase]))
 }
 
 /** Names come from source code: nothing in them may steer the terminal. */

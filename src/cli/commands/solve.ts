@@ -6,11 +6,11 @@ import { LayoutError } from '../../errors.ts'
 import { writeFileAtomic } from '../../files/index.ts'
 import { LayoutConfig } from '../../model/index.ts'
 import { ALGORITHMS, type Replay, type Verification } from '../../pack/index.ts'
-import { ProjectContext } from '../../project/index.ts'
 import { readRecordingFile, RecordingSession } from '../../record/session/index.ts'
 import { formatBytes, formatChange, formatCount, plural } from '../../report/index.ts'
 import { solveLayoutParallel, verifySolved, type SolvedLayout } from '../../solve/index.ts'
 import type { Command, CommandIo } from '../command.ts'
+import { configOfRun } from '../config-of-run.ts'
 import { parseAlgorithm, parseCount, parseShare } from '../pack-options.ts'
 import { startProgress } from '../progress.ts'
 
@@ -22,6 +22,7 @@ vitest-layout solve RECORDING... [OPTIONS]
 Joins recordings, lays the functions out and replays the recorded tests on the result.
 
   -c, --config FILE       wishes: phases, budgets, page size (default: layout.sdn or layout.yaml in this folder)
+                          Options of the plugin count too: report.json beside a recording holds them.
   -o, --output FILE       where to write the layout (default ${DEFAULT_OUTPUT})
   --algorithm NAME        ${ALGORITHMS.join(', ')} for all phases
                           (default: bp for startup, first_frame and cold, hybrid for steady)
@@ -67,7 +68,7 @@ export const command: Command = {
       ...(values.algorithm === undefined ? {} : { algorithm: parseAlgorithm(values.algorithm) }),
       ...(early === undefined ? {} : { earlyFaultWeight: parseShare('--early-fault-weight', early) }),
     }
-    let config = configOf(values.config, io)
+    let config = configOfRun(positionals, values.config, io)
     if (values['page-size'] !== undefined) {
       config = config.with({ pageSize: parseCount('--page-size', values['page-size']) })
     }
@@ -95,10 +96,6 @@ export const command: Command = {
     io.stdout.write(`${relative(io.cwd, output)}\n`)
     return 0
   },
-}
-
-function configOf(file: string | undefined, io: CommandIo): LayoutConfig {
-  return file === undefined ? ProjectContext.load(io.cwd).layoutConfig() : LayoutConfig.fromFile(resolve(io.cwd, file))
 }
 
 /** The layout to beat; also makes sure that what will be overwritten is a layout of ours, not somebody's wishes. */

@@ -32,14 +32,17 @@ interface KeptTrace extends EntryTrace {
  */
 export class LoadTraces {
   readonly #graph: LoadGraph
+  readonly #rename: (facts: FunctionFacts) => FunctionFacts
   readonly #names: string[] = []
   readonly #meanings: SlotMeaning[] = []
   readonly #numbers = new Map<string, number>()
   readonly #modules: ModuleTraces = new ModuleTraces((entry) => this.#names[entry]!)
   readonly #files: { file: LoadedFile; traces: KeptTrace[]; ownModules: string[] }[] = []
 
-  constructor(graph: LoadGraph) {
+  /** @param rename What functions are called in the blocks that come out; the graph knows them by the names that go in. */
+  constructor(graph: LoadGraph, rename: (facts: FunctionFacts) => FunctionFacts = (facts) => facts) {
     this.#graph = graph
+    this.#rename = rename
   }
 
   /** Takes one test file's traces; `meaningOf` says what its slots are. */
@@ -114,7 +117,7 @@ export class LoadTraces {
     const none = { slots: [], calls: [], firstUs: [], lastUs: [], totalUs: [], selfUs: [], edges: [] }
     const factsOf = (entry: number): FunctionFacts | undefined => {
       const meaning = this.#meanings[entry]
-      return meaning !== undefined && 'facts' in meaning ? meaning.facts : undefined
+      return meaning !== undefined && 'facts' in meaning ? this.#rename(meaning.facts) : undefined
     }
     return blockOfSlots({ ...none, traces: result }, factsOf, file)
   }
