@@ -125,7 +125,7 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
         if (project.matchesTestGlob(file) || project.config.setupFiles.includes(file)) return undefined
       }
       const started = performance.now()
-      const owners = ownersOf(projects, this.environment)
+      const owners = ownersOf(recording.projects, this.environment)
       let transformed
       try {
         transformed = transformModule({
@@ -187,10 +187,14 @@ function createFilter(
   }
 }
 
-/** Names of the projects for which an environment transforms; all that may be where Vitest does not say. */
+/** Names of the projects for which an environment transforms; all that may be where none says it is its own. */
 function ownersOf(projects: ReadonlySet<TestProject>, environment: object | undefined): string[] {
   const all = [...projects]
-  const own = all.filter(({ vite }) => Object.values(vite.environments).some((one) => one === environment))
+  const own = all.filter(({ vite, browser }) =>
+    [vite, browser?.vite].some((server) =>
+      Object.values(server?.environments ?? {}).some((one) => one === environment),
+    ),
+  )
   return (own.length > 0 ? own : all).map(({ name }) => name)
 }
 

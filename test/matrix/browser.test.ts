@@ -126,5 +126,12 @@ test('shows', async () => {
       'src/page.ts:Page.show',
       'src/page.ts:Page.#clicked',
     ])
+
+    project.write('vitest.config.ts', files['vitest.config.ts'].replace('layout()', `layout({ perProject: true })`))
+    expect((await project.vitest(['--reporter=layout'])).status).toBe(0)
+    const page = '.vitest/layout/page (chromium)'
+    expect(callsOf(project, '.vitest/layout/unit')).toEqual({ 'src/count.ts:count': 4, 'src/plus.ts:plus': 3 })
+    expect(callsOf(project, page)).toMatchObject({ 'src/count.ts:count': 5, 'src/page.ts:Page.show': 2 })
+    expect(reportOf(project, page)).toMatchObject({ complete: true, problems: [], warnings: [] })
   })
 })
