@@ -9,6 +9,8 @@ export interface ActiveRecording {
   readonly recorder: Recorder
   readonly options: ResolvedRecordOptions
   readonly projects: ReadonlySet<TestProject>
+  /** Whether something like Istanbul puts counters into the same modules. */
+  readonly isCovered: boolean
   readonly isWanted: (file: string) => boolean
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import picomatch from 'picomatch'
@@ -10,13 +9,13 @@ import type { TestProject, VitestPluginContext } from 'vitest/node'
 import { type ActiveRecording, isAnyRecording, noteRecording, recordingOfServer } from './active-recordings.ts'
 import { debugFor } from '../debug.ts'
 import { LayoutError } from '../errors.ts'
+import { type CleanModule, instrumentModule, originOf } from './instrument-module.ts'
 import { isBenchmark } from './is-benchmark.ts'
 import { isInlined } from './inlined.ts'
 import { type RecordOptions, type ResolvedRecordOptions, resolveRecordOptions } from './options.ts'
 import { calibrate } from './calibrate.ts'
 import { type Recorder, ensureRecorder, pathFrom } from './recorder.ts'
 import { PLUGIN_NAME, type PluginApi, resolveReporter, takeReporter } from './take-reporter.ts'
-import { transformModule } from './transform/index.ts'
 
 /** Key of `provide`/`inject` under which workers get their `ProbeConfig`. */
 export const CONFIG_KEY = 'vitest-layout'
@@ -27,31 +26,41 @@ const extension = here.endsWith('.ts') ? 'ts' : 'js'
 const setupFile = fileURLToPath(new URL(`../setup.${extension}`, here))
 /** The same for `server.deps.inline`, whatever stands in front of the path. */
 const setupPattern = new RegExp(`${setupFile.replaceAll('\\', '/').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
-const probeFile = fileURLToPath(new URL(`./probe/main.${extension}`, here)).replaceAll('\\', '/')
 /** The package's own folder of code: never instrumented when it is what instruments. */
 const ownFolder = fileURLToPath(new URL('../', here)).replaceAll('\\', '/')
 
-/** Rolldown's parser would guess, and take `await [f()]` in a module without imports for an index. Rollup's has no such option. */
-const PARSE_OPTIONS = { sourceType: 'module' } as object
-
 const debugPlugin = debugFor('plugin')
-const debugTransform = debugFor('transform')
-
-const HEAD = `if(typeof __vlE==="undefined")await import(${JSON.stringify(probeFile)});`
 
 /**
  * The Vite plugin that records. Inert unless the `layout` reporter takes part in the run.
  *
  * @param options - Defaults for the reporter's; those given with the reporter (`['layout', {...}]`) win.
  */
-export function layout(options: RecordOptions & Record<string, unknown> = {}): Plugin {
+export function layout(options: RecordOptions & Record<string, unknown> = {}): Plugin[] {
   /** Set once `configureVitest` has found the reporter. One plugin object may serve several projects. */
   let recording: ActiveRecording | undefined
   const projects = new Set<TestProject>()
   /** The server that this plugin object is part of. */
   let server: ViteDevServer | undefined
+  /** Modules on their way from one hook to the other. */
+  const waiting = new Map<string, CleanModule>()
 
-  return {
+  /** The file of a module that is to be recorded. */
+  function wantedFile(id: string, environment: string | undefined): string | undefined {
+    recording ??= server === undefined || !isAnyRecording() ? undefined : recordingOfServer(server)
+    if (recording === undefined || environment === '__vitest__') return undefined
+    const file = cleanId(id)
+    if (file === undefined || !recording.isWanted(file)) return undefined
+    for (const project of recording.projects) {
+      if (project.matchesTestGlob(file) || project.config.setupFiles.includes(file)) return undefined
+    }
+    return file
+  }
+
+  /** Browser mode rewrites imports in between, and with them functions. */
+  const isBrowser = (): boolean => server !== undefined && recordingOfServer(server) !== undefined
+
+  const main: Plugin = {
     name: PLUGIN_NAME,
     enforce: 'post',
     api: { options } satisfies PluginApi,
@@ -77,15 +86,23 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       const resolved = resolveRecordOptions(counting)
       const recorder = ensureRecorder(vitest, vitest.config.root)
       const { coverage } = vitest.config
-      if (coverage.enabled && recorder.projects.size === 0) {
-        recorder.warn(
-          `coverage.provider is ${coverage.provider}, and it sees the probes as your code: measure coverage in a run that does not record`,
-        )
+      // Other providers than V8's put counters in, and these can go in first; see `late`.
+      const isCovered = coverage.enabled && coverage.provider !== 'v8'
+      const isBrowsing = project.config.browser.enabled
+      if (coverage.enabled && (!isCovered || isBrowsing)) {
+        const problem = `coverage.provider is ${coverage.provider}${isBrowsing ? ' in a browser' : ''}, and it sees the probes as your code: measure coverage in a run that does not record`
+        if (!recorder.warnings.includes(problem)) recorder.warn(problem)
       }
       recorder.projects.set(project.name, counting)
       projects.add(project)
       if (recording === undefined) {
-        recording = { recorder, options: resolved, projects, isWanted: createFilter(recorder, resolved, projects) }
+        recording = {
+          recorder,
+          options: resolved,
+          projects,
+          isCovered,
+          isWanted: createFilter(recorder, resolved, projects),
+        }
         vitest.onClose(noteRecording(recording).release)
       }
       const setupFiles = project.config.setupFiles
@@ -115,54 +132,34 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       },
     },
 
-    async transform(code, id) {
-      recording ??= server === undefined || !isAnyRecording() ? undefined : recordingOfServer(server)
-      if (recording === undefined || this.environment?.name === '__vitest__') return undefined
-      const { recorder, options: resolved, isWanted } = recording
-      const file = cleanId(id)
-      if (file === undefined || !isWanted(file)) return undefined
-      for (const project of recording.projects) {
-        if (project.matchesTestGlob(file) || project.config.setupFiles.includes(file)) return undefined
-      }
-      const started = performance.now()
-      const owners = ownersOf(recording.projects, this.environment)
-      let transformed
-      try {
-        transformed = transformModule({
-          code,
-          id,
-          parse: (text) => this.parse(text, PARSE_OPTIONS) as never,
-          allocate: recorder.allocate,
-          edges: resolved.edges,
-          skipTrivial: resolved.timing !== 'full',
-          head: HEAD,
-        })
-      } catch (error) {
-        const problem = `${recorder.moduleName(file)}: cannot be parsed, its functions are not recorded: ${describe(error)}`
-        recorder.warn(problem, owners)
-        debugTransform(() => `${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-        this.warn(problem)
-        return undefined
-      }
-      const source = readSource(file)
-      const map = source === code ? undefined : this.getCombinedSourcemap()
-      const original = source ?? map?.sourcesContent?.[0] ?? undefined
-      const key = [...owners, this.environment?.name, id].join('\0')
-      recorder.addModule(transformed, { file, code, source: original, map, key, projects: owners })
-      const module = recorder.moduleName(file)
-      const ms = performance.now() - started
-      recorder.transformMs.set(module, (recorder.transformMs.get(module) ?? 0) + ms)
-      debugTransform(
-        () => `${id}: ${transformed.functions.length} functions from slot ${transformed.base}, ${ms.toFixed(1)} ms`,
-      )
-      if (!transformed.leftAlone.some(({ path }) => path === '<module>')) recorder.instrumented.add(id)
-      for (const { slot, specifier } of transformed.imports) {
-        const target = await this.resolve(specifier, id)
-        recorder.imports.set(slot, target?.id ?? specifier)
-      }
-      return { code: transformed.code, map: transformed.map }
+    transform(code, id) {
+      const file = wantedFile(id, this.environment?.name)
+      if (file === undefined) return undefined
+      if (!recording!.isCovered || isBrowser()) return instrumentModule(this, recording!, { code, id, file })
+      // Istanbul's counters go in before the probes, or it would take these for your code.
+      waiting.set(`${this.environment?.name}\0${id}`, originOf(this, { code, id, file }))
+      return undefined
     },
   }
+
+  /** After all others. */
+  const late: Plugin = {
+    name: 'vitest-layout:beside-coverage',
+    enforce: 'post',
+    transform: {
+      order: 'post',
+      handler(code, id) {
+        const key = `${this.environment?.name}\0${id}`
+        const clean = waiting.get(key)
+        waiting.delete(key)
+        return clean === undefined
+          ? undefined
+          : instrumentModule(this, recording!, { code, id, file: clean.file }, clean)
+      },
+    },
+  }
+
+  return [main, late]
 }
 
 function createFilter(
@@ -187,37 +184,17 @@ function createFilter(
   }
 }
 
-/** Names of the projects for which an environment transforms; all that may be where none says it is its own. */
-function ownersOf(projects: ReadonlySet<TestProject>, environment: object | undefined): string[] {
-  const all = [...projects]
-  const own = all.filter(({ vite, browser }) =>
-    [vite, browser?.vite].some((server) =>
-      Object.values(server?.environments ?? {}).some((one) => one === environment),
-    ),
-  )
-  return (own.length > 0 ? own : all).map(({ name }) => name)
-}
-
-/** The file of a module id; undefined for virtual modules and assets. */
+/** The file of a module id; undefined for virtual modules, assets, and files that coverage reads without running them. */
 function cleanId(id: string): string | undefined {
   if (id.startsWith('\0')) return undefined
   const query = id.indexOf('?')
-  if (query !== -1 && /[?&](?:raw|url|worker|sharedworker|inline)(?:[&=]|$)/.test(id.slice(query))) return undefined
+  if (
+    query !== -1 &&
+    /[?&](?:raw|url|worker|sharedworker|inline|vitest-uncovered-coverage)(?:[&=]|$)/.test(id.slice(query))
+  )
+    return undefined
   const file = (query === -1 ? id : id.slice(0, query)).replaceAll('\\', '/')
   return /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss|json5?|wasm)$/.test(file) ? undefined : file
-}
-
-/** The file's text; undefined for virtual modules. */
-function readSource(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
-  }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n')[0]! : String(error)
 }
 
 /** A linked package lies outside the workspace, and neither browsers nor web environments load a file from there unasked. */

@@ -33,6 +33,13 @@ function recordingOf(project: TestProject, folder: string): Artefact {
   return toJs(parseSdn(project.read(`${folder}/recording.sdn`))) as unknown as Artefact
 }
 
+/** All of a recording that does not depend on the clock. */
+export function timeless(project: TestProject, folder = '.vitest/layout'): unknown {
+  const { recording } = recordingOf(project, folder)
+  const { functions = [], marks: _, ...rest } = recording as typeof recording & { marks?: unknown }
+  return { ...rest, functions: functions.map((row) => Object.entries(row).filter(([key]) => !key.endsWith('_ns'))) }
+}
+
 export function reportOf(project: TestProject, folder = '.vitest/layout'): LayoutReport {
   return JSON.parse(project.read(`${folder}/report.json`)) as LayoutReport
 }

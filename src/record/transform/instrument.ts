@@ -26,6 +26,11 @@ export interface LeftAlone {
   readonly reason: 'eval' | 'with' | 'parameters' | 'declarations'
 }
 
+interface FunctionLeftAlone {
+  readonly fn: ModuleFunction
+  readonly reason: LeftAlone['reason']
+}
+
 /** An `import()` expression of a literal. */
 export interface ImportSite {
   readonly slot: number
@@ -39,7 +44,7 @@ export function instrument(
   code: string,
   functions: readonly ModuleFunction[],
   options: InstrumentOptions,
-): { edits: Edits; leftAlone: LeftAlone[]; imports: ImportSite[] } {
+): { edits: Edits; leftAlone: FunctionLeftAlone[]; imports: ImportSite[] } {
   const emitter = new Emitter(code, options)
   for (const fn of functions) emitter.emit(fn)
   return emitter
@@ -47,7 +52,7 @@ export function instrument(
 
 class Emitter {
   readonly edits: Edits = new Edits()
-  readonly leftAlone: LeftAlone[] = []
+  readonly leftAlone: FunctionLeftAlone[] = []
   readonly imports: ImportSite[] = []
   readonly #code: string
   readonly #options: InstrumentOptions
@@ -78,7 +83,7 @@ class Emitter {
   }
 
   #leave(fn: ModuleFunction, reason: LeftAlone['reason']): void {
-    this.leftAlone.push({ path: fn.path, reason })
+    this.leftAlone.push({ fn, reason })
   }
 
   #module(fn: ModuleFunction, slot: number): void {

@@ -16,7 +16,7 @@ export interface ModuleFunction {
   readonly parent: ModuleFunction | undefined
   readonly children: ModuleFunction[]
   /** Index in the module's list; slot = base + index. */
-  readonly index: number
+  index: number
   readonly isSetter: boolean
   /** What its code holds, nested functions left out. */
   readonly awaits: AstNode[]

@@ -2,6 +2,7 @@ import MagicString, { type SourceMap } from 'magic-string'
 
 import type { ParseModule } from './ast.ts'
 import { collectFunctions } from './collect-functions.ts'
+import { matchCovered } from './covered-module.ts'
 import { type ImportSite, type LeftAlone, instrument } from './instrument.ts'
 import { type FunctionMeasure, measureFunctions } from './measure.ts'
 
@@ -15,6 +16,8 @@ export interface TransformRequest {
   readonly edges: boolean
   readonly skipTrivial: boolean
   readonly head: string
+  /** The module before Istanbul put its counters in: what names and sizes are taken from. */
+  readonly clean?: string | undefined
 }
 
 /** A function of the module, in terms of the code that was instrumented. */
@@ -34,6 +37,8 @@ export interface TransformedModule {
   /** In source order; slot = `base` + index. The first is the module itself. */
   readonly functions: readonly FoundFunction[]
   readonly leftAlone: readonly LeftAlone[]
+  /** False where names, places and sizes had to be taken from the code with Istanbul's counters. */
+  readonly isClean: boolean
   /** `import()` expressions of literals, with slots after those of the functions. */
   readonly imports: readonly ImportSite[]
 }
@@ -44,17 +49,23 @@ export interface TransformedModule {
  * @throws whatever `parse` throws when the source does not parse.
  */
 export function transformModule(request: TransformRequest): TransformedModule {
-  const { code, id } = request
-  const found = collectFunctions(request.parse(code), code)
+  const { code, clean, id, parse } = request
+  const program = parse(code)
+  const matched =
+    clean === undefined || clean === code
+      ? undefined
+      : matchCovered({ program, code }, { program: parse(clean), code: clean })
+  const found = matched?.functions ?? collectFunctions(program, code)
+  const described = matched?.described ?? found
   const importCount = found.reduce((sum, fn) => sum + fn.imports.length, 0)
   const base = request.allocate(found.length + importCount)
   const firstImport = base + found.length
   const { edits, leftAlone, imports } = instrument(code, found, { ...request, base, firstImport })
   const magic = new MagicString(code)
   edits.applyTo(magic)
-  const measures = measureFunctions(code, found)
+  const measures = measureFunctions(matched === undefined ? code : clean!, described)
   const functions: FoundFunction[] = []
-  for (const [index, fn] of found.entries()) {
+  for (const [index, fn] of described.entries()) {
     functions.push({ path: fn.path, parent: fn.parent?.index ?? -1, start: fn.start, end: fn.end, ...measures[index]! })
   }
   return {
@@ -62,7 +73,8 @@ export function transformModule(request: TransformRequest): TransformedModule {
     map: magic.generateMap({ hires: 'boundary', source: id }),
     base,
     functions,
-    leftAlone,
+    leftAlone: leftAlone.map(({ fn, reason }) => ({ path: described[fn.index]!.path, reason })),
+    isClean: clean === undefined || clean === code || matched !== undefined,
     imports,
   }
 }

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+import type { TestProject } from 'vitest/node'
+
+import { debugFor } from '../debug.ts'
+import type { ActiveRecording } from './active-recordings.ts'
+import { type TransformedModule, transformModule } from './transform/index.ts'
+
+/** What of Vite's context of a `transform` hook is used. */
+export interface TransformContext {
+  readonly environment?: { readonly name: string }
+  parse(code: string, options: object): unknown
+  getCombinedSourcemap(): { readonly sourcesContent?: readonly (string | null)[] | undefined }
+  resolve(specifier: string, importer: string): Promise<{ readonly id: string } | null>
+  warn(message: string): void
+}
+
+/** A module as it comes through a hook. */
+export interface ModuleCode {
+  readonly code: string
+  readonly id: string
+  /** Its id without query. */
+  readonly file: string
+}
+
+/** A module before Istanbul's counters went in, and the map from there to the original. */
+export interface CleanModule extends ModuleCode {
+  readonly map: unknown
+  readonly source: string | undefined
+}
+
+/** Rolldown's parser would guess, and take `await [f()]` in a module without imports for an index. Rollup's has no such option. */
+const PARSE_OPTIONS = { sourceType: 'module' } as object
+
+/** In the published package this file is `dist/src/record/instrument-module.js`; from source, `src/record/`. */
+const here = import.meta.url
+const extension = here.endsWith('.ts') ? 'ts' : 'js'
+const probeFile = fileURLToPath(new URL(`./probe/main.${extension}`, here)).replaceAll('\\', '/')
+const HEAD = `if(typeof __vlE==="undefined")await import(${JSON.stringify(probeFile)});`
+
+const debug = debugFor('transform')
+
+/**
+ * Puts the probes into a module and notes its functions.
+ *
+ * @param clean The module before Istanbul's counters, where it has some.
+ */
+export async function instrumentModule(
+  context: TransformContext,
+  { recorder, options, projects }: ActiveRecording,
+  module: ModuleCode,
+  clean?: CleanModule,
+): Promise<{ code: string; map: TransformedModule['map'] } | undefined> {
+  const started = performance.now()
+  const { code, id, file } = module
+  const name = recorder.moduleName(file)
+  const owners = ownersOf(projects, context.environment)
+  let isParsed = false
+  let transformed
+  try {
+    transformed = transformModule({
+      code,
+      id,
+      parse(text) {
+        isParsed = false
+        const program = context.parse(text, PARSE_OPTIONS)
+        isParsed = true
+        return program as never
+      },
+      allocate: recorder.allocate,
+      edges: options.edges,
+      skipTrivial: options.timing !== 'full',
+      head: HEAD,
+      clean: clean?.code,
+    })
+  } catch (error) {
+    const what = isParsed ? 'could not be instrumented, which is a fault of vitest-layout' : 'cannot be parsed'
+    const problem = `${name}: ${what}; its functions are not recorded: ${describe(error)}`
+    recorder.warn(problem, owners)
+    debug(() => `${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    context.warn(problem)
+    return undefined
+  }
+  if (!transformed.isClean) {
+    recorder.warn(
+      `${name}: names and sizes of its functions are those with the counters of coverage; leave coverage out of runs that record`,
+      owners,
+    )
+  }
+  const origin = clean !== undefined && transformed.isClean ? clean : originOf(context, module)
+  const key = [...owners, context.environment?.name, id].join('\0')
+  recorder.addModule(transformed, { ...origin, key, projects: owners })
+  const ms = performance.now() - started
+  recorder.transformMs.set(name, (recorder.transformMs.get(name) ?? 0) + ms)
+  debug(() => `${id}: ${transformed.functions.length} functions from slot ${transformed.base}, ${ms.toFixed(1)} ms`)
+  if (!transformed.leftAlone.some(({ path }) => path === '<module>')) recorder.instrumented.add(id)
+  for (const { slot, specifier } of transformed.imports) {
+    const target = await context.resolve(specifier, id)
+    recorder.imports.set(slot, target?.id ?? specifier)
+  }
+  return { code: transformed.code, map: transformed.map }
+}
+
+/** The module as it is in this hook, and the way back to its original. */
+export function originOf(context: TransformContext, module: ModuleCode): CleanModule {
+  const text = readSource(module.file)
+  const map = text === module.code ? undefined : context.getCombinedSourcemap()
+  return { ...module, source: text ?? map?.sourcesContent?.[0] ?? undefined, map }
+}
+
+/** Names of the projects for which an environment transforms; all that may be where none says it is its own. */
+function ownersOf(projects: ReadonlySet<TestProject>, environment: object | undefined): string[] {
+  const all = [...projects]
+  const own = all.filter(({ vite, browser }) =>
+    [vite, browser?.vite].some((server) =>
+      Object.values(server?.environments ?? {}).some((one) => one === environment),
+    ),
+  )
+  return (own.length > 0 ? own : all).map(({ name }) => name)
+}
+
+/** The file's text; undefined for virtual modules. */
+function readSource(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n')[0]! : String(error)
+}
