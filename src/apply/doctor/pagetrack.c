@@ -1,10 +1,13 @@
 /*
- * pagetrack REPORT FILE -- PROGRAM ARGS...
+ * pagetrack REPORT FILE [--range START LENGTH] -- PROGRAM ARGS...
  *
  * Runs a program and notes the order in which it first touches the pages of FILE through a memory mapping.
  * Once the mapping is there, all access to it is taken away; every fault inside it is one page, which is noted
  * and given back. Exact for user-space access by any thread; access from inside the kernel (a system call that
  * reads the mapping) fails with EFAULT instead and would change the program's output, so compare that.
+ *
+ * With --range the pages are those of an address range of PROGRAM itself, which is mapped when it starts: a section of an
+ * executable at a fixed address.
  *
  * REPORT: first line the number of pages, then one page index a line. Linux on x86-64.
  */
@@ -86,6 +89,18 @@ static void look_for_mapping(pid_t thread, const struct stat *wanted, struct map
   if (map->touched == NULL || map->order == NULL) fail("calloc");
 }
 
+/* At the exit of the first system call of the program: its sections are mapped, and here is an instruction to borrow. */
+static void take_range(pid_t thread, uint64_t start, uint64_t length, struct mapping *map) {
+  struct user_regs_struct regs;
+  if (ptrace(PTRACE_GETREGS, thread, 0, &regs) < 0 || regs.orig_rax == SYS_execve) return;
+  map->start = start / PAGE * PAGE;
+  map->length = (start + length + PAGE - 1) / PAGE * PAGE - map->start;
+  map->syscall_instruction = regs.rip - 2;
+  map->touched = calloc(map->length / PAGE, 1);
+  map->order = calloc(map->length / PAGE, sizeof *map->order);
+  if (map->touched == NULL || map->order == NULL) fail("calloc");
+}
+
 /* A fault of ours? Notes the page and opens it. */
 static int handle_fault(pid_t thread, struct mapping *map) {
   siginfo_t info;
@@ -93,20 +108,31 @@ static int handle_fault(pid_t thread, struct mapping *map) {
   uint64_t at = (uint64_t)info.si_addr;
   if (at < map->start || at >= map->start + map->length) return 0;
   long page = (long)((at - map->start) / PAGE);
+  int access = PROT_READ;
   if (!map->touched[page]) {
     map->touched[page] = 1;
     map->order[map->count++] = page;
+  } else {
+    access |= PROT_WRITE; /* It was opened for reading, so this one writes. */
   }
-  protect(thread, map, map->start + (uint64_t)page * PAGE, PAGE, PROT_READ);
+  protect(thread, map, map->start + (uint64_t)page * PAGE, PAGE, access);
   return 1;
 }
 
 int main(int argc, char **argv) {
   struct stat wanted;
   struct mapping map = {0};
-  int status, result = 0, closed = 0, entering = 0;
-  if (argc < 5 || strcmp(argv[3], "--") != 0) {
-    fprintf(stderr, "usage: pagetrack REPORT FILE -- PROGRAM ARGS...\n");
+  int status, result = 0, closed = 0, entering = 0, ready = 1;
+  uint64_t start = 0, length = 0;
+  char **command = argv + 4;
+  if (argc > 7 && strcmp(argv[3], "--range") == 0) {
+    start = strtoull(argv[4], NULL, 0);
+    length = strtoull(argv[5], NULL, 0);
+    command = argv + 7;
+    ready = 0;
+  }
+  if (command - argv >= argc || strcmp(command[-1], "--") != 0 || (!ready && length == 0)) {
+    fprintf(stderr, "usage: pagetrack REPORT FILE [--range START LENGTH] -- PROGRAM ARGS...\n");
     return 125;
   }
   if (stat(argv[2], &wanted) < 0) fail(argv[2]);
@@ -115,8 +141,8 @@ int main(int argc, char **argv) {
   if (child == 0) {
     ptrace(PTRACE_TRACEME, 0, 0, 0);
     raise(SIGSTOP);
-    execvp(argv[4], argv + 4);
-    fail(argv[4]);
+    execvp(command[0], command);
+    fail(command[0]);
   }
   if (waitpid(child, &status, 0) < 0) fail("waitpid");
   if (ptrace(PTRACE_SETOPTIONS, child, 0,
@@ -135,12 +161,15 @@ int main(int argc, char **argv) {
       /* Only the main thread loads files, and it does so before others are of interest. */
       if (thread == child && !closed) {
         entering = !entering;
-        if (!entering) look_for_mapping(thread, &wanted, &map);
+        if (!entering && length == 0) look_for_mapping(thread, &wanted, &map);
+        if (!entering && length != 0 && ready) take_range(thread, start, length, &map);
         if (map.length != 0) {
           protect(thread, &map, map.start, map.length, PROT_NONE);
           closed = 1;
         }
       }
+    } else if (status >> 8 == (SIGTRAP | (PTRACE_EVENT_EXEC << 8))) {
+      ready = 1;
     } else if (WSTOPSIG(status) == SIGSEGV) {
       if (!handle_fault(thread, &map)) signal = SIGSEGV;
     } else if (WSTOPSIG(status) != SIGTRAP && WSTOPSIG(status) != SIGSTOP) {

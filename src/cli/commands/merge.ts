@@ -8,6 +8,7 @@ import { readRecordingFile, RecordingSession, writeRecording } from '../../recor
 import { buildReport, formatReport, paintFor, writeArtefacts } from '../../report/index.ts'
 import { solveLayout } from '../../solve/index.ts'
 import type { Command, CommandIo } from '../command.ts'
+import { mergeBunOrderFiles } from '../merge/bun-order.ts'
 import { configOf, usage } from '../compare/options.ts'
 
 export const command: Command = {
@@ -19,6 +20,15 @@ Joins recordings of shards, projects or machines into one, and lays that out.
   --out-dir DIR      where recording.sdn, layout.sdn and report.json go; default: ${DEFAULT_FOLDER}
   --config FILE      default: layout.sdn or layout.yaml in this folder
 
+vitest-layout merge --format bun-order FILE... -o OUT [--weights LIST] [--json]
+
+Joins what several runs of a Bun executable wrote under BUN_BYTECODE_ORDER_OUT into one file for --bytecode-order, in
+the order of our packer, and tells what each run adds. The most important run first.
+
+  -o, --out FILE     where it goes; must not be one of the files
+  --weights LIST     how much each run counts, such as 5,1,1 (default: all the same)
+  --json             the table as JSON
+
 Where settings stand in vitest.config.ts only, page size and budgets are those of the first shard's layout.sdn;
 patterns and overrides must stand in layout.sdn to be known here.
 
@@ -26,14 +36,30 @@ Exit status: 0; 2 when a recording could not be read. Nothing is written then.
 
 Example:
   vitest-layout merge shards/1 shards/2 shards/3 shards/4
+  vitest-layout merge --format bun-order check.order version.order -o app.order
 `,
   // oxlint-disable-next-line require-await -- the shape of every command
   async run(args, io) {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { 'out-dir': { type: 'string' }, config: { type: 'string' } },
+      options: {
+        'out-dir': { type: 'string' },
+        config: { type: 'string' },
+        format: { type: 'string' },
+        out: { type: 'string', short: 'o' },
+        weights: { type: 'string' },
+        json: { type: 'boolean' },
+      },
     })
+    const { format, out, weights, json } = values
+    if (format !== undefined) {
+      if (format !== 'bun-order') throw usage(`unknown format ${JSON.stringify(format)}, expected bun-order.`)
+      return mergeBunOrderFiles({ files: positionals, out, weights, json }, io)
+    }
+    if (out !== undefined || weights !== undefined || json === true) {
+      throw usage('--out, --weights and --json belong to --format bun-order.')
+    }
     if (positionals.length === 0) throw usage('expected at least one recording.')
     const files = positionals.map((path) => recordingFile(resolve(io.cwd, path)))
     const session = new RecordingSession()
