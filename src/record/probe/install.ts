@@ -1,4 +1,5 @@
 import { type ProbeConfig, DEFAULT_PROBE_CONFIG } from './config.ts'
+import { hideProbes } from './function-text.ts'
 import { type Probe, createProbe } from './probe.ts'
 import { watchMarks } from './watch-marks.ts'
 
@@ -24,6 +25,7 @@ export function installProbe(config?: ProbeConfig): Probe {
   }
   for (const [name, value] of Object.entries(probe.globals)) define(name, value)
   define(PROBE_KEY, probe)
+  hideProbes()
   watchMarks(probe, config ?? DEFAULT_PROBE_CONFIG)
   return probe
 }

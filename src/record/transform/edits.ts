@@ -1,5 +1,7 @@
 import type MagicString from 'magic-string'
 
+import { markInserted } from '../probe/index.ts'
+
 interface Insertion {
   readonly at: number
   readonly text: string
@@ -42,15 +44,20 @@ export class Edits {
     this.#replaced.push({ start, end, text })
   }
 
+  /** Applies all of them, each marked as inserted. */
   applyTo(magic: MagicString): void {
     for (const { start, end, text } of this.#replaced) {
-      if (text === '') magic.remove(start, end)
-      else magic.update(start, end, text)
+      magic.update(start, end, markInserted(text, magic.original.slice(start, end)))
     }
-    for (const { at, text } of this.#fixed) magic.appendLeft(at, text)
     this.#closers.sort((a, b) => a.at - b.at || b.far - a.far || a.rank - b.rank)
-    for (const { at, text } of this.#closers) magic.appendLeft(at, text)
+    for (const [at, text] of joinByPlace([...this.#fixed, ...this.#closers])) magic.appendLeft(at, markInserted(text))
     this.#openers.sort((a, b) => a.at - b.at || b.far - a.far || b.rank - a.rank)
-    for (const { at, text } of this.#openers) magic.appendRight(at, text)
+    for (const [at, text] of joinByPlace(this.#openers)) magic.appendRight(at, markInserted(text))
   }
+}
+
+function joinByPlace(insertions: readonly { readonly at: number; readonly text: string }[]): Map<number, string> {
+  const places = new Map<number, string>()
+  for (const { at, text } of insertions) places.set(at, (places.get(at) ?? '') + text)
+  return places
 }
