@@ -8,6 +8,7 @@ export function hideProbes(prototype: { toString: () => string } = Function.prot
   // oxlint-disable-next-line typescript/unbound-method -- called with the caller's own `this`
   const original = prototype.toString
   // A method: like the original it has no prototype and cannot be constructed.
+  // oxlint-disable-next-line typescript/unbound-method -- gets its `this` from the caller
   const { toString } = {
     toString(this: unknown): string {
       return withoutInserted(Reflect.apply(original, this === toString ? original : this, []))

@@ -1,6 +1,7 @@
 import type { ProbeConfig } from './config.ts'
 import { delegate, forAwait } from './iterate.ts'
 import { Ledger, type FileRecording, type ScenarioMeta, type Trace, newTrace } from './ledger.ts'
+import { mendMessage } from './mend-message.ts'
 import type { ProbeGlobals } from './names.ts'
 
 /** Entries of the table of edges. Direct-mapped: an entry pushed out goes to the ledger, so its size is a constant. */
@@ -319,6 +320,7 @@ export function createProbe(initial: ProbeConfig): Probe {
     },
     __vlY: (slot, iterable) => delegate(iterable, () => reenter(slot), leave),
     __vlZ: (iterable, suspend) => forAwait(iterable, suspend, leave),
+    __vlG: mendMessage,
     __vlA: (args, from) => Array.prototype.slice.call(args, from) as unknown[],
   }
 

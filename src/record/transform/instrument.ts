@@ -112,8 +112,12 @@ class Emitter {
     const close = edges ? '}finally{__vlX(__vls)}' : ''
     const open = edges ? `let __vls=${enter};try{` : `__vlC(${slot});`
     if (plan.form === 'body') {
-      this.#unpack(fn, plan, open)
-      this.#close(fn, node.body.type === 'BlockStatement' ? `}${close}` : close)
+      const mend = this.#mend(fn, plan)
+      // One handler for both where there are two.
+      const isOpen = edges || mend === ''
+      this.#unpack(fn, plan, isOpen ? open : `${open}try{`)
+      const end = mend === '' ? close : edges ? `${mend}${close.slice(1)}` : mend
+      this.#close(fn, node.body.type === 'BlockStatement' ? `}${end}` : end)
     } else if (plan.form === 'thunk') {
       this.#thunk(fn, plan, edges ? `__vlT(${slot},` : `__vlP(${slot},`, ')')
       if (edges) this.#body(fn, 'try{', close)
@@ -181,7 +185,26 @@ class Emitter {
 
   /** What stands around a parameter to make it a binding: a default must see `undefined` and give its name. */
   #binding(param: AstNode, index: number): [string, string] {
-    return param.type === 'AssignmentPattern' ? ['{p:', `}={p:__vlp${index}}`] : ['', `=__vlp${index}`]
+    if (param.type !== 'AssignmentPattern') return ['', `=__vlp${index}`]
+    if (param.left.type === 'Identifier') return ['{p:', `}={p:__vlp${index}}`]
+    // A pattern gives no name to its default.
+    const equals = findToken(this.#code, '=', param.left.end, param.right.start) + 1
+    this.edits.after(equals, `__vlp${index}!==void 0?__vlp${index}:`)
+    return ['', '']
+  }
+
+  /** The end of a handler that takes our names of parameters out of V8's messages; empty where none can be in them. */
+  #mend(fn: ModuleFunction, plan: ParameterPlan): string {
+    const names: string[] = []
+    const arrays: string[] = []
+    for (const [index, param] of (fn.node.params as AstNode[]).entries()) {
+      const pattern = param.type === 'AssignmentPattern' ? param.left : param
+      if (index < plan.first || !/^(?:Object|Array)Pattern$/.test(pattern.type)) continue
+      names.push(`__vlp${index}`)
+      if (param !== pattern && pattern.type === 'ArrayPattern') arrays.push(`__vlp${index}`)
+    }
+    if (names.length === 0) return ''
+    return `}catch(__vle){throw __vlG(__vle,{${names.join(',')}}${arrays.length === 0 ? '' : `,[${arrays.join(',')}]`})}`
   }
 
   /** Assigns the parameters in a closure inside the parameter list. `call` gets the closure and gives `__vls`. */
@@ -195,20 +218,22 @@ class Emitter {
       if (params[i]!.type !== 'RestElement') header.push(this.#header(params[i]!, i, plan))
       for (const name of boundNames(params[i]!)) names.push(`__vld:${name}=void 0`)
     }
-    let text = [...header, `...{${names.map((name) => `${name},`).join('')}__vls=${before}()=>{`].join(',')
+    const mend = this.#mend(fn, plan)
+    const start = mend === '' ? '' : 'try{'
+    let text = [...header, `...{${names.map((name) => `${name},`).join('')}__vls=${before}()=>{${start}`].join(',')
     let end = 0
     for (let i = first; i < params.length; i++) {
       const param = params[i]!
       const isRest = param.type === 'RestElement'
-      const start = isRest ? param.argument.start : param.start
+      const from = isRest ? param.argument.start : param.start
       const [left, right] = isRest ? ['', `=__vlA(arguments,${i})`] : this.#binding(param, i)
-      if (i === first && start === param.start) this.edits.after(start, `${text}(${left}`)
-      else this.edits.replace(i === first ? param.start : end, start, `${text}(${left}`)
+      if (i === first && from === param.start) this.edits.after(from, `${text}(${left}`)
+      else this.edits.replace(i === first ? param.start : end, from, `${text}(${left}`)
       text = `${right});`
       end = param.end
     }
     const paren = findToken(this.#code, ')', end, node.body.start)
-    this.edits.replace(end, paren + 1, `${text}}${after}})`)
+    this.edits.replace(end, paren + 1, `${text}${mend}}${after}})`)
   }
 
   #generator(fn: ModuleFunction, slot: number): void {

@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest'
+
+import { config } from '../reporter/projects.ts'
+import { TestProject } from '../support/project.ts'
+import { callsOf, reportOf } from './recorded.ts'
+
+const FILES = {
+  'src/base.ts': `export const first = <T>(values: readonly T[]): T => values[0]!
+export function fail(why: string): never {
+  throw new RangeError(\`fails: \${why}\`)
+}
+`,
+  'src/forms.ts': `import { fail, first } from './base.ts'
+
+export async function load({ name, retries = first([3]) }: { name: string; retries?: number }, ...rest: string[]) {
+  const { join } = await import('node:path')
+  for (let i = 0; i < retries; i++) await null
+  return join(name, first(rest), String(retries))
+}
+
+export const arrow = (a: number) => (b: number) => first([a + b])
+
+export class Shape {
+  #size = first([2])
+  static made = 0
+  onClick = (): number => this.#size
+  constructor(readonly name: string = first(['x'])) {
+    Shape.made++
+  }
+  get area(): number {
+    return this.#size ** 2
+  }
+  *corners({ from } = { from: first([0]) }): Generator<number> {
+    yield* [from, 1]
+    yield first([2])
+  }
+}
+
+export const object = { method: ([a, b]: number[]) => a! + b!, /* kept */ async *'quoted name'() { yield* [first([1])] } }
+
+export const breaks = {
+  plain: () => fail('plain'),
+  nested: (): number => [1].map((n) => [n].map(() => fail('nested'))[0]!)[0]!,
+  async later(): Promise<void> {
+    await null
+    fail('later')
+  },
+  method({ x }: { x: number }): number {
+    return x + fail('method')
+  },
+  *generator(): Generator<number> {
+    yield fail('generator')
+  },
+  loop(): void {
+    for (const x of [1, 2]) {
+      try {
+        if (x === 2) fail('loop')
+      } finally {
+        first([x])
+      }
+    }
+  },
+  tries(): void {
+    try {
+      fail('tries')
+    } catch (error) {
+      throw new Error('again', { cause: error })
+    }
+  },
+}
+
+export const missing = {
+  object: ({ a }: { a: number }) => first([a]),
+  nested: ({ a: { b } }: { a: { b: number } }) => first([b]),
+  array: ([a]: number[]) => first([a]),
+  second: (_: number, { 'x-y': y, ...others }: Record<string, number>) => first([y, others]),
+  computed: ({ [first(['k'])]: k }: Record<string, number>) => first([k]),
+  empty: ({}: object) => first([1]),
+  rest: ({ ...all }: object) => first([all]),
+  withDefault: ({ a } = { a: first([1]) }) => first([a]),
+  deepRest: (...[{ a }]: { a: number }[]) => first([a]),
+  async asyncMethod({ a }: { a: number }) {
+    return await first([a])
+  },
+  *generator({ a }: { a: number }) {
+    yield first([a])
+  },
+  method([a, b = first([2])]: number[], { c }: { c: number }) {
+    return first([a, b, c])
+  },
+}
+`,
+  'src/fixtures.ts': `import { test } from 'vitest'
+import { first } from './base.ts'
+
+export const it = test.extend<{ page: string; title: string }>({
+  page: async ({}, use) => {
+    await use(first(['page']))
+  },
+  title: async ({ page }, use) => {
+    await use(first([page]) + ' title')
+  },
+})
+`,
+  'test/text.test.ts': `import { expect, test } from 'vitest'
+import * as forms from '../src/forms.ts'
+
+const { Shape } = forms
+
+test('text of functions', () => {
+  expect(forms.load.toString()).toMatchSnapshot()
+  expect(String(forms.arrow)).toMatchSnapshot()
+  expect(\`\${forms.arrow(1)} \${Shape}\`).toMatchSnapshot()
+  expect(Shape.prototype.corners + '').toMatchSnapshot()
+  expect(String(new Shape().onClick)).toMatchSnapshot()
+  expect(String(Object.getOwnPropertyDescriptor(Shape.prototype, 'area')!.get)).toMatchSnapshot()
+  expect(Object.values(forms.object).map(String)).toMatchSnapshot()
+  expect([...Object.values(forms.breaks), ...Object.values(forms.missing)].map(String)).toMatchSnapshot()
+  expect([Function.prototype.toString, Math.max, fetch].map((fn) => /native code/.test(String(fn)))).toMatchSnapshot()
+  expect(forms).toMatchSnapshot()
+})
+
+test('a function that is sent elsewhere runs there', () => {
+  expect(new Function(\`return (\${forms.object.method})([1, 2])\`)()).toBe(3)
+})
+`,
+  'test/errors.test.ts': `import { expect, test } from 'vitest'
+import * as forms from '../src/forms.ts'
+
+async function caught(run: () => unknown): Promise<Error> {
+  try {
+    const result = run() as { next?: () => unknown }
+    await result
+    result?.next?.()
+  } catch (error) {
+    return error as Error
+  }
+  throw new Error('nothing was thrown')
+}
+
+/** Without what Node and Vitest run below the test. */
+const stackOf = (error: Error): string => error.stack!.split('\\n').filter((line) => !/node:|node_modules/.test(line)).join('\\n')
+
+test.each(Object.entries(forms.breaks))('stack of %s', async (_name, run) => {
+  const error = await caught(() => (run as (x: object) => unknown)({ x: 1 }))
+  expect(stackOf(error)).toMatchSnapshot()
+  if (error.cause) expect(stackOf(error.cause as Error)).toMatchSnapshot()
+})
+
+test.each(Object.entries(forms.missing))('missing argument of %s', async (name, run) => {
+  for (const value of [undefined, null, 5, {}]) {
+    const args = name === 'second' ? [1, value] : name === 'method' ? [value, value] : [value]
+    const error = await caught(() => (run as (...x: unknown[]) => unknown)(...args)).catch(() => undefined)
+    expect([String(value), error?.message]).toMatchSnapshot()
+    if (!error || name === 'generator') continue
+    const lines = error.stack!.split('\\n').filter((line) => /src.forms/.test(line))
+    // Of an array the engine says where the function begins.
+    expect(lines.map((line) => (/^(?:array|method)$/.test(name) ? line.replace(/:\\d+\\)$/, '') : line))).toMatchSnapshot()
+  }
+})
+`,
+  'test/fixtures.test.ts': `import { expect } from 'vitest'
+import { it } from '../src/fixtures.ts'
+
+it('has fixtures of the source', ({ title }) => expect(title).toBe('page title'))
+`,
+}
+
+test.each([
+  ['forks', []],
+  ['vmThreads', ['--pool=vmThreads']],
+  ['happy-dom', ['--environment=happy-dom']],
+  ['every call timed', ['--pool=threads']],
+])('text of functions, messages and stacks stay what they were: %s', async (name, args) => {
+  const options = name === 'every call timed' ? `{ timing: 'full' }` : '{}'
+  const project = new TestProject({ ...FILES, 'vitest.config.ts': config(options) })
+  const plain = await project.vitest(['--update', ...args])
+  expect(plain.status, plain.stdout + plain.stderr).toBe(0)
+  const { status, stdout, stderr } = await project.vitest(['--reporter=layout', ...args])
+  expect(status, stdout + stderr).toBe(0)
+  expect(callsOf(project)['src/base.ts:first']).toBeGreaterThan(10)
+  expect(reportOf(project)).toMatchObject({ complete: true, problems: [], warnings: [] })
+})
