@@ -10,5 +10,6 @@ export { findFunctions, type BundleFunction, type FunctionForm, type FunctionTab
 export { isInImportCycle } from './import-cycle.ts'
 export { orderDeclarations, type OrderOptions, type OrderResult } from './order.ts'
 export { parseBundle, type BundleKind, type ParseBundleOptions, type ParsedBundle } from './parse.ts'
+export { rankByLayout, type FunctionRanks } from './rank-by-layout.ts'
 export { verifyMoves } from './verify-moves.ts'
 export { verifyEdits } from './verify-edits.ts'

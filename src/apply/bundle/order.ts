@@ -1,10 +1,12 @@
 import type { EncodedSourceMap, TraceMap } from '@jridgewell/trace-mapping'
 
 import { exactMap } from './exact-map.ts'
-import { findFunctions, type BundleFunction } from './functions.ts'
+import { findFunctions, type BundleFunction, type FunctionTable } from './functions.ts'
 import { parseBundle, type BundleKind, type ParsedBundle } from './parse.ts'
-import { directiveCount, nodes, type SyntaxNode } from './syntax.ts'
+import { moduleObjects } from './module-objects.ts'
+import type { FunctionRanks } from './rank-by-layout.ts'
 import { registrationRuns } from './registrations.ts'
+import { directiveCount, nodes, type SyntaxNode } from './syntax.ts'
 import { piecesText, TextEdits, type MovedPart, type Piece } from './text-edits.ts'
 import { verifyMoves } from './verify-moves.ts'
 
@@ -18,33 +20,32 @@ export interface OrderResult {
   readonly code: string
   readonly map: EncodedSourceMap
   readonly pieces: readonly Piece[]
-  /** Declarations that were put first in their list, and module registrations that changed places. */
+  /** Declarations that were put first in their list. */
   readonly moved: number
+  /** Modules, of Metro or webpack, that changed places. */
   readonly registrations: number
 }
 
 /**
  * Puts function declarations of a built file first in the list of statements they stand in, by a given order, and
- * registrations of modules (Metro's `__d`) in the order of what is in them. Engines that lay code out as it is written
+ * modules (Metro's `__d`, entries of webpack's tables) in the order of what is in them. Engines that lay code out as it is written
  * (Hermes) then have what runs together on the same pages; to V8 order is worth nothing.
  *
  * Only what cannot be seen is moved: hoisted declarations with a name of their own in their list; registrations in an
- * unbroken run, each with an id of its own.
+ * unbroken run, each with an id of its own; entries of tables whose keys nothing lists. Functions whose text is looked at
+ * stay as they are, with all that is in them.
  *
  * @param rank the place of a function in the order, or undefined for those that stay
  * @throws LayoutError `BUNDLE_SYNTAX`, `MAP_FOREIGN`, or `APPLY_UNPROVEN` when the proof fails
  */
-export function orderDeclarations(
-  code: string,
-  rank: (functions: readonly BundleFunction[], bundle: ParsedBundle) => ReadonlyMap<number, number>,
-  options: OrderOptions = {},
-): OrderResult {
+export function orderDeclarations(code: string, rank: FunctionRanks, options: OrderOptions = {}): OrderResult {
   const bundle = parseBundle(code, options)
-  const { functions } = findFunctions(bundle)
-  const ranks = rank(functions, bundle)
+  const table = findFunctions(bundle)
+  const ranks = rank(table.functions, bundle)
   const edits = new TextEdits(code.length)
-  const moved = moveDeclarations(functions, ranks, bundle, edits)
-  const registrations = moveRegistrations(functions, ranks, bundle, edits)
+  const moved = moveDeclarations(table, ranks, bundle, edits)
+  const registrations =
+    moveRegistrations(table.functions, ranks, bundle, edits) + moveEntries(table, ranks, bundle, edits)
   const pieces = edits.pieces()
   const text = piecesText(code, pieces)
   verifyMoves(bundle, text)
@@ -59,7 +60,7 @@ export function orderDeclarations(
 }
 
 function moveDeclarations(
-  functions: readonly BundleFunction[],
+  { functions, textIsObserved }: FunctionTable,
   ranks: ReadonlyMap<number, number>,
   { kind }: ParsedBundle,
   edits: TextEdits,
@@ -71,6 +72,8 @@ function moveDeclarations(
     const isGlobal = scope.kind === 'program' && kind === 'script'
     const isSloppyBlock = scope.kind === 'block' && !scope.strict
     if (isGlobal || isSloppyBlock || fn.name === '' || scope.names.get(fn.name)?.functions !== 1) continue
+    const around = functions[fn.parent]
+    if (around !== undefined && textIsObserved(around)) continue
     const group = byList.get(scope.list)
     if (group === undefined) byList.set(scope.list, [fn])
     else group.push(fn)
@@ -106,9 +109,8 @@ function moveRegistrations(
   edits: TextEdits,
 ): number {
   let moved = 0
-  for (const run of registrationRuns(nodes((program as unknown as SyntaxNode)['body']))) {
-    const first = run.map((statement) => bestRank(statement, functions, ranks))
-    const order = run.map((_, index) => index).sort((a, b) => first[a]! - first[b]! || a - b)
+  for (const run of registrationRuns(program as unknown as SyntaxNode)) {
+    const order = orderOf(run, functions, ranks)
     if (order.every((from, to) => from === to)) continue
     edits.arrive(
       run[0]!.start,
@@ -123,12 +125,53 @@ function moveRegistrations(
   return moved
 }
 
+/** Entries of webpack's tables; each goes into the place of another, so that commas and comments between them stay. */
+function moveEntries(
+  { functions, textIsObserved }: FunctionTable,
+  ranks: ReadonlyMap<number, number>,
+  { program }: ParsedBundle,
+  edits: TextEdits,
+): number {
+  let moved = 0
+  for (const object of moduleObjects(program as unknown as SyntaxNode)) {
+    const entries = nodes(object['properties'])
+    const inner = functions[firstFrom(functions, entries[0]!.start)]
+    const around = inner === undefined ? undefined : functions[inner.parent]
+    if (around !== undefined && textIsObserved(around)) continue
+    for (const [to, from] of orderOf(entries, functions, ranks).entries()) {
+      if (from === to) continue
+      edits.arrive(entries[to]!.start, whole(entries[from]!))
+      edits.replace(entries[to]!.start, entries[to]!.end, '')
+      moved++
+    }
+  }
+  return moved
+}
+
+/** Stretches by the earliest function in them; those without one keep their order behind the others. */
+function orderOf(
+  stretches: readonly SyntaxNode[],
+  functions: readonly BundleFunction[],
+  ranks: ReadonlyMap<number, number>,
+): number[] {
+  const first = stretches.map((stretch) => bestRank(stretch, functions, ranks))
+  return stretches.map((_, index) => index).sort((a, b) => first[a]! - first[b]! || a - b)
+}
+
 /** The earliest place of a function in a stretch; a number past all for none, so that differences stay numbers. */
 function bestRank(
   { start, end }: SyntaxNode,
   functions: readonly BundleFunction[],
   ranks: ReadonlyMap<number, number>,
 ): number {
+  let at = firstFrom(functions, start)
+  let best = Number.MAX_SAFE_INTEGER
+  for (; at < functions.length && functions[at]!.start < end; at++) best = Math.min(best, ranks.get(at) ?? best)
+  return best
+}
+
+/** Index of the first function that begins at an offset or behind it. */
+function firstFrom(functions: readonly BundleFunction[], start: number): number {
   let low = 0
   let high = functions.length
   while (low < high) {
@@ -136,7 +179,5 @@ function bestRank(
     if (functions[middle]!.start < start) low = middle + 1
     else high = middle
   }
-  let best = Number.MAX_SAFE_INTEGER
-  for (; low < functions.length && functions[low]!.start < end; low++) best = Math.min(best, ranks.get(low) ?? best)
-  return best
+  return low
 }

@@ -1,9 +1,8 @@
-import { LayoutError } from '../../errors.ts'
 import { hoistingIsSeen, type CycleOptions } from './declaration-rules.ts'
-import { lineOf, lineStarts } from '../../record/source-place.ts'
 import { moduleWrapperHelpers } from './module-wrappers.ts'
 import { parseBundle, type BundleKind, type ParsedBundle } from './parse.ts'
 import { directiveCount, forEachChild, identifierName, isNode, nodes, patternNames, type SyntaxNode } from './syntax.ts'
+import { unproven } from './unproven.ts'
 
 /**
  * Proves that an edited file is the old one but for the allowed edits, by walking both trees together:
@@ -229,14 +228,7 @@ class EditVerifier {
   }
 
   private fail(node: SyntaxNode, what: string): never {
-    const starts = lineStarts(this.before.code)
-    const line = lineOf(starts, node.start)
-    throw new LayoutError('APPLY_UNPROVEN', `${what}; only the allowed edits were expected.`, {
-      file: this.before.file,
-      line: line + 1,
-      column: node.start - starts[line]! + 1,
-      hint: 'This is a fault of vitest-layout: nothing was written. Please report it with the file.',
-    })
+    throw unproven(this.before, node, what, 'the allowed edits')
   }
 }
 

@@ -1,12 +1,12 @@
-import { LayoutError } from '../../errors.ts'
-import { lineOf, lineStarts } from '../../record/source-place.ts'
-import { registrationId, registrationRuns } from './registrations.ts'
+import { entryKey, moduleObjects } from './module-objects.ts'
 import { parseBundle, type ParsedBundle } from './parse.ts'
+import { registrationId, registrationRuns } from './registrations.ts'
 import { directiveCount, identifierName, isFunction, isNode, nodes, type SyntaxNode } from './syntax.ts'
+import { unproven } from './unproven.ts'
 
 /**
  * Proves that a file differs from the old one in nothing but the places of function declarations within their lists of
- * statements, and of module registrations within unbroken runs of them.
+ * statements, of module registrations within unbroken runs of them, and of entries of tables of modules.
  *
  * @throws LayoutError `APPLY_UNPROVEN` at the first place that differs otherwise.
  */
@@ -22,9 +22,11 @@ export function verifyMoves(before: ParsedBundle, after: string): void {
 class MoveVerifier {
   private readonly before: ParsedBundle
   private readonly bodies: Set<SyntaxNode> = new Set()
+  private readonly tables: ReadonlySet<SyntaxNode>
 
   constructor(before: ParsedBundle) {
     this.before = before
+    this.tables = moduleObjects(before.program as unknown as SyntaxNode)
   }
 
   compare(a: SyntaxNode, b: SyntaxNode, outer: boolean): void {
@@ -38,8 +40,18 @@ class MoveVerifier {
     for (const key in a) {
       if (key === 'start' || key === 'end') continue
       if (isList && key === 'body') this.compareLists(a, list, nodes(b['body']), strict)
+      else if (key === 'properties' && this.tables.has(a)) this.compareTables(a, b, strict)
       else this.compareValues(a, key, a[key], b[key], strict)
     }
+  }
+
+  /** Entry by entry under the same key, wherever it stands. */
+  private compareTables(a: SyntaxNode, b: SyntaxNode, strict: boolean): void {
+    const entries = nodes(b['properties'])
+    const byKey = new Map(entries.map((entry) => [entry.type === 'Property' ? entryKey(entry) : '', entry]))
+    const own = nodes(a['properties'])
+    if (entries.length !== own.length) this.fail(a, 'the number of its entries changed')
+    for (const entry of own) this.compare(entry, byKey.get(entryKey(entry)) ?? this.fail(entry, 'it is gone'), strict)
   }
 
   private compareValues(owner: SyntaxNode, key: string, a: unknown, b: unknown, strict: boolean): void {
@@ -88,7 +100,7 @@ class MoveVerifier {
   ): readonly SyntaxNode[] {
     if (owner.type !== 'Program') return b
     const out = [...b]
-    for (const run of registrationRuns(a)) {
+    for (const run of registrationRuns({ ...owner, body: a })) {
       const from = a.indexOf(run[0]!)
       const byId = new Map(b.slice(from, from + run.length).map((statement) => [registrationId(statement), statement]))
       for (const [index, statement] of run.entries()) {
@@ -99,14 +111,7 @@ class MoveVerifier {
   }
 
   private fail(node: SyntaxNode, what: string): never {
-    const starts = lineStarts(this.before.code)
-    const line = lineOf(starts, node.start)
-    throw new LayoutError('APPLY_UNPROVEN', `${what}; only moves of declarations were expected.`, {
-      file: this.before.file,
-      line: line + 1,
-      column: node.start - starts[line]! + 1,
-      hint: 'This is a fault of vitest-layout: nothing was written. Please report it with the file.',
-    })
+    throw unproven(this.before, node, what, 'moves of declarations and modules')
   }
 }
 

@@ -8,6 +8,11 @@ import {
   chooseByLayout,
   type EagerChoice,
   type EagerReport,
+  type FunctionRanks,
+  type LayoutChoiceOptions,
+  type OrderResult,
+  orderDeclarations,
+  rankByLayout,
   fillCompileCache,
   isInImportCycle,
   launcherText,
@@ -44,6 +49,7 @@ export const bundleTarget: ApplyTarget = {
     cache: { type: 'string' },
     fill: { type: 'string', multiple: true },
     sea: { type: 'string' },
+    reorder: { type: 'boolean' },
   },
   recognises: (_bytes, path) => /\.[cm]?js$/.test(path),
 
@@ -52,10 +58,17 @@ export const bundleTarget: ApplyTarget = {
     const file = resolve(io.cwd, input)
     const code = Buffer.from(bytes).toString('utf8')
     const target = resolve(io.cwd, output)
+    checkReorder(values)
     const companions = companionsOf(target, values, io)
     const maps = mapsOf(request, code, io)
     const choice = chooser(request, maps, io)
     const kind = kindOf(values['kind'])
+    if (values['reorder'] === true) {
+      const result = orderDeclarations(code, choice.rank, { file: input, kind, inputMap: remapped(maps) })
+      writeResult(target, result.code, result.map, maps, [file])
+      printOrder(output, result, choice.match(), values['json'] === true, io)
+      return 0
+    }
     const result = makeEager(code, choice.choose, {
       file: input,
       kind,
@@ -73,6 +86,7 @@ export const bundleTarget: ApplyTarget = {
 
 interface Choice {
   readonly choose: EagerChoice
+  readonly rank: FunctionRanks
   readonly match: () => FunctionMatch | undefined
 }
 
@@ -85,7 +99,11 @@ function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], i
   if (Array.isArray(coverage)) {
     const paths = coverage.map((path) => resolve(io.cwd, String(path)))
     const scripts = readCoverage(paths, resolve(io.cwd, input))
-    return { choose: chooseByCoverage(scripts, { share: shareOf(values['share']) }), match: () => undefined }
+    const choose = chooseByCoverage(scripts, { share: shareOf(values['share']) })
+    // Coverage knows no order: what ran keeps that of the file.
+    const rank: FunctionRanks = (functions, bundle) =>
+      new Map([...choose(functions, bundle)].map((index) => [index, index]))
+    return { choose, rank, match: () => undefined }
   }
   const layout = LayoutConfig.fromFile(resolve(io.cwd, layoutFile!))
   if (maps.length === 0) {
@@ -105,7 +123,7 @@ function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], i
     }
   }
   let match: FunctionMatch | undefined
-  const choose = chooseByLayout({
+  const options: LayoutChoiceOptions = {
     layout,
     maps,
     places,
@@ -114,8 +132,8 @@ function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], i
     onMatch: (found) => {
       match = found
     },
-  })
-  return { choose, match: () => match }
+  }
+  return { choose: chooseByLayout(options), rank: rankByLayout(options), match: () => match }
 }
 
 export const MAP_COMMENT: RegExp = /\n?\/\/[#@] sourceMappingURL=([^\s'"]*)[ \t]*(?=\s*$)/
@@ -193,6 +211,31 @@ export function writeCompanions({ files, fill }: Companions): void {
   if (fill !== undefined) fillCompileCache(fill.launcher, fill.runs)
 }
 
+/** What only the eager form knows. */
+const EAGER_ONLY = ['plain-methods', 'hint-comment', 'launcher', 'cache', 'fill', 'sea']
+
+function checkReorder(values: ApplyRequest['values']): void {
+  const foreign = values['reorder'] === true ? EAGER_ONLY.find((name) => values[name] !== undefined) : undefined
+  if (foreign === undefined) return
+  throw new LayoutError('APPLY_USAGE', `--${foreign} makes functions eager, which --reorder does not.`)
+}
+
+function printOrder(
+  output: string,
+  { moved, registrations }: OrderResult,
+  match: FunctionMatch | undefined,
+  json: boolean,
+  io: CommandIo,
+): void {
+  if (json) {
+    io.stdout.write(`${JSON.stringify({ moved, registrations, match: match?.bytes }, undefined, 2)}\n`)
+    return
+  }
+  const lines = [`${output}: ${moved} declarations stand first, ${registrations} modules changed places`]
+  if (match !== undefined) lines.push(describeMatch(match))
+  io.stdout.write(`${lines.join('\n')}\n`)
+}
+
 function print(
   output: string,
   report: EagerReport,
@@ -210,16 +253,17 @@ function print(
       `became variables, ${lazy} stay lazy (${lazySize} characters); file ${sizeBefore} -> ${sizeAfter} characters`,
   ]
   for (const { reason, count, size } of report.reasons) lines.push(`  lazy: ${count} (${size} characters): ${reason}`)
-  if (match !== undefined) {
-    const { total, matched, unmatched } = match.bytes
-    const share = total === 0 ? 100 : (100 * matched) / total
-    lines.push(
-      `matched ${matched} of ${total} bytes (${share.toFixed(1)} %); not matched: ${unmatched['no-source']} made by ` +
-        `the bundler, ${unmatched['module-not-recorded']} in modules that the layout does not know, ` +
-        `${unmatched['no-function-there']} where no known function stands`,
-    )
-  }
+  if (match !== undefined) lines.push(describeMatch(match))
   io.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function describeMatch({ bytes: { total, matched, unmatched } }: FunctionMatch): string {
+  const share = total === 0 ? 100 : (100 * matched) / total
+  return (
+    `matched ${matched} of ${total} bytes (${share.toFixed(1)} %); not matched: ${unmatched['no-source']} made by ` +
+    `the bundler, ${unmatched['module-not-recorded']} in modules that the layout does not know, ` +
+    `${unmatched['no-function-there']} where no known function stands`
+  )
 }
 
 function text(value: ApplyRequest['values'][string]): string | undefined {

@@ -57,6 +57,8 @@ file and lie in its code cache. OUT.map is written beside OUT if there is a map.
   --cache FOLDER       with --launcher: the cache's folder, relative to it (default: Node's own)
   --fill ARGS          with --launcher: run it once with these arguments, so that the cache is full; again for more
   --sea FILE           write the configuration of a single executable with a code cache
+  --reorder            put what runs early first instead, with modules of webpack and Metro: for engines that lay code
+                       out as it is written (Hermes); to V8 it is worth nothing
 
 Examples:
   vitest-layout apply dist/cli.mjs --layout layout.sdn -o dist/cli.layout.mjs --launcher dist/bin.mjs

@@ -93,7 +93,7 @@ describe('the proof of moves', () => {
   ]
   for (const [name, after] of cases) {
     test(`refuses ${name}`, () => {
-      expect(() => verifyMoves(bundle, after)).toThrow(/only moves of declarations were expected/)
+      expect(() => verifyMoves(bundle, after)).toThrow(/only moves of declarations and modules were expected/)
     })
   }
   test('refuses moves among globals and registrations that left their run', () => {
