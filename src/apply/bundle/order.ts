@@ -60,11 +60,12 @@ export function orderDeclarations(code: string, rank: FunctionRanks, options: Or
 }
 
 function moveDeclarations(
-  { functions, textIsObserved }: FunctionTable,
+  table: FunctionTable,
   ranks: ReadonlyMap<number, number>,
   { kind }: ParsedBundle,
   edits: TextEdits,
 ): number {
+  const { functions } = table
   const byList = new Map<readonly SyntaxNode[], BundleFunction[]>()
   for (const fn of functions) {
     const { scope } = fn
@@ -73,7 +74,7 @@ function moveDeclarations(
     const isSloppyBlock = scope.kind === 'block' && !scope.strict
     if (isGlobal || isSloppyBlock || fn.name === '' || scope.names.get(fn.name)?.functions !== 1) continue
     const around = functions[fn.parent]
-    if (around !== undefined && textIsObserved(around)) continue
+    if (around !== undefined && table.textIsObserved(around)) continue
     const group = byList.get(scope.list)
     if (group === undefined) byList.set(scope.list, [fn])
     else group.push(fn)
@@ -127,17 +128,18 @@ function moveRegistrations(
 
 /** Entries of webpack's tables; each goes into the place of another, so that commas and comments between them stay. */
 function moveEntries(
-  { functions, textIsObserved }: FunctionTable,
+  table: FunctionTable,
   ranks: ReadonlyMap<number, number>,
   { program }: ParsedBundle,
   edits: TextEdits,
 ): number {
+  const { functions } = table
   let moved = 0
   for (const object of moduleObjects(program as unknown as SyntaxNode)) {
     const entries = nodes(object['properties'])
     const inner = functions[firstFrom(functions, entries[0]!.start)]
     const around = inner === undefined ? undefined : functions[inner.parent]
-    if (around !== undefined && textIsObserved(around)) continue
+    if (around !== undefined && table.textIsObserved(around)) continue
     for (const [to, from] of orderOf(entries, functions, ranks).entries()) {
       if (from === to) continue
       edits.arrive(entries[to]!.start, whole(entries[from]!))
