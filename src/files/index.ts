@@ -1,2 +1,2 @@
 export { refuseOverwrite } from './refuse-overwrite.ts'
-export { writeFileAtomic } from './write-atomic.ts'
+export { writeFileAtomic, writeFilesTogether } from './write-atomic.ts'

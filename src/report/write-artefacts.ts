@@ -1,6 +1,4 @@
-import { join } from 'node:path'
-
-import { writeFileAtomic } from '../files/index.ts'
+import { writeFilesTogether } from '../files/index.ts'
 import type { LayoutReport } from './report.ts'
 
 /** The files of one run. */
@@ -13,7 +11,7 @@ export interface Artefacts {
 }
 
 /**
- * Writes the artefacts into a folder, each whole or not at all; the recording, from which the others can be made again, first.
+ * Writes the artefacts into a folder, each whole or not at all, and all of this run, whoever else writes there.
  *
  * @returns the paths that were written
  * @throws LayoutError `WRITE_FAILED`
@@ -24,12 +22,8 @@ export function writeArtefacts(folder: string, { recording, layout, report }: Ar
     ['layout.sdn', layout],
     ['report.json', report === undefined ? undefined : `${JSON.stringify(report, null, 1)}\n`],
   ]
-  const written: string[] = []
-  for (const [name, text] of files) {
-    if (text === undefined) continue
-    const path = join(folder, name)
-    writeFileAtomic(path, text)
-    written.push(path)
-  }
-  return written
+  return writeFilesTogether(
+    folder,
+    files.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])),
+  )
 }
