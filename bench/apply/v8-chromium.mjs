@@ -1,11 +1,12 @@
 // Two apps on their first visit in Chromium: the plain bundle against the same with early functions made eager.
 //
-//   npm run build && node bench/apply/v8-chromium.mjs [--pairs 15] [--app react] [--short] [--hint] [--slow 4]
+//   npm run build && node bench/apply/v8-chromium.mjs [--pairs 15] [--app react] [--short] [--hint] [--split] [--slow 4]
 //     [--chromium /usr/bin/chromium]
 //
 // Libraries come from the npm registry into bench/out/v8-chromium (not tracked). No HTTP cache and no code cache: each
 // visit has a new context. Network 10 Mbit/s, 40 ms. Which functions run is told by V8's coverage of one visit of its
-// own, which is not measured. Paired A B A B; CPU is the main thread's, in thread time (CDP Performance, threadTicks).
+// own, which is not measured. With --split, also the build whose cold functions are in a second file, which is fetched
+// after the first paint; the visit lasts until it has come, and the heap is taken then. Paired A B A B; CPU is the main thread's, in thread time (CDP Performance, threadTicks).
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -19,6 +20,7 @@ import { rolldown } from 'rolldown'
 
 import { chooseByCoverage, makeEager } from '../../dist/src/apply/bundle/index.js'
 import { judge, median } from '../../dist/src/apply/doctor/index.js'
+import { chooseKept, splitCold } from '../../dist/src/apply/split/index.js'
 import { APPS } from './v8-chromium/apps.mjs'
 
 const OUT = resolve(dirname(fileURLToPath(import.meta.url)), '../out/v8-chromium')
@@ -28,6 +30,7 @@ const { values: options } = parseArgs({
     app: { type: 'string', multiple: true, default: Object.keys(APPS) },
     short: { type: 'boolean', default: false },
     hint: { type: 'boolean', default: false },
+    split: { type: 'boolean', default: false },
     slow: { type: 'string', default: '1' },
     chromium: { type: 'string', default: '/usr/bin/chromium' },
   },
@@ -64,17 +67,18 @@ async function bundle(name) {
   return output[0].code
 }
 
-/** Serves `/NAME/` as a page with `/NAME/app.js`, gzip as a server would. */
+/** Serves `/NAME/` as a page with `/NAME/app.js` and `/NAME/app.cold.js`, gzip as a server would. */
 async function serve(files) {
   const server = createServer((request, response) => {
     const [, name, file] = request.url.split('/')
-    if (!files.has(name)) {
+    const key = file === 'app.cold.js' ? `${name}/${file}` : name
+    if (!files.has(key)) {
       response.writeHead(404).end()
       return
     }
-    const isScript = file === 'app.js'
+    const isScript = file.endsWith('.js')
     const body = isScript
-      ? files.get(name)
+      ? files.get(key)
       : gzipSync(
           `<!doctype html><meta charset="utf-8"><div id="app"></div><script type="module" src="app.js"></script>`,
         )
@@ -134,6 +138,23 @@ async function visit(browser, url) {
   }
 }
 
+/** The build with cold functions in a second file; the same with the functions that run made eager. */
+function addSplit(name, plain, choose, files) {
+  const { main, cold, report } = splitCold(plain, choose, { kind: 'module', file: 'app.js', coldFile: './app.cold.js' })
+  console.log(
+    `${name}: ${report.cold} outermost functions (${report.coldSize} characters) do not run; ${report.whole} moved whole, ` +
+      `${report.stubs} behind stubs (${report.movedSize} characters)`,
+  )
+  const { code } = makeEager(main.code, chooseKept(plain, choose, main.pieces), { kind: 'module', file: 'app.js' })
+  for (const [variant, text] of [
+    ['split', main.code],
+    ['split-eager', code],
+  ]) {
+    files.set(variant, gzipSync(text))
+    files.set(`${variant}/app.cold.js`, gzipSync(cold.code))
+  }
+}
+
 async function compare(browser, origin, variant) {
   const figures = { cpu: [[], []], paint: [[], []], heap: [[], []] }
   for (let pair = -1; pair < PAIRS; pair++) {
@@ -177,6 +198,7 @@ try {
         const hinted = makeEager(plain, choose, { kind: 'module', parentheses: false, hintComment: true })
         files.set('hint', gzipSync(hinted.code))
       }
+      if (options.split) addSplit(name, plain, choose, files)
       const { asked, wrapped, declared, lazy } = eager.report
       console.log(
         `\n${name}: ${(plain.length / 1e6).toFixed(2)} MB; ${asked} functions run before it is ready, ${wrapped} in ` +
@@ -184,7 +206,9 @@ try {
       )
       for (const variant of files.keys()) {
         const [before, after] = [files.get('plain').length, files.get(variant).length]
-        if (variant === 'plain') continue
+        if (variant === 'plain' || variant.includes('/')) continue
+        const later = files.get(`${variant}/app.cold.js`)?.length ?? 0
+        if (later > 0) console.log(`and after the first paint ${later}: together ${((after + later) / before).toFixed(3)}`)
         console.log(`bytes on the wire (gzip) ${before} -> ${after}: ${(after / before).toFixed(3)}`)
         console.table(await compare(browser, server.origin, variant))
       }

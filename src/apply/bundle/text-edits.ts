@@ -34,6 +34,7 @@ export class TextEdits {
   private readonly after: Insertion[] = []
   private readonly removals: Removal[] = []
   private readonly arrivals: Arrival[] = []
+  private isSorted = false
 
   constructor(length: number) {
     this.length = length
@@ -41,34 +42,50 @@ export class TextEdits {
 
   /** Puts text before the character at `at`; it goes where that character goes. */
   insertBefore(at: number, text: string): void {
+    this.isSorted = false
     this.before.push({ at, text })
   }
 
   /** Puts text after the character at `at - 1`; it goes where that character goes. */
   insertAfter(at: number, text: string): void {
+    this.isSorted = false
     this.after.push({ at, text })
   }
 
   /** Puts text in the place of a stretch that is not empty. */
   replace(from: number, to: number, text: string): void {
-    if (to > from) this.removals.push({ from, to, text })
+    if (to <= from) return
+    this.isSorted = false
+    this.removals.push({ from, to, text })
   }
 
   /** Puts moved stretches before the character at `at`, and before all that is inserted there. */
   arrive(at: number, parts: readonly MovedPart[]): void {
+    this.isSorted = false
     this.arrivals.push({ at, parts })
   }
 
   /** The pieces of the edited text, in order; touching slices are joined. */
   pieces(): Piece[] {
+    return this.stretch(0, this.length)
+  }
+
+  /** The pieces of one stretch of the text, with the edits in it. */
+  stretch(from: number, to: number): Piece[] {
+    this.sort()
+    const out: Piece[] = []
+    this.emit(from, to, out)
+    return joinSlices(out)
+  }
+
+  private sort(): void {
+    if (this.isSorted) return
     const byPlace = (a: { at: number }, b: { at: number }): number => a.at - b.at
     this.before.sort(byPlace)
     this.after.sort(byPlace)
     this.arrivals.sort(byPlace)
     this.removals.sort((a, b) => a.from - b.from)
-    const out: Piece[] = []
-    this.emit(0, this.length, out)
-    return joinSlices(out)
+    this.isSorted = true
   }
 
   private emit(from: number, to: number, out: Piece[]): void {
