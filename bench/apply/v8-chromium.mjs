@@ -145,7 +145,10 @@ function addSplit(name, plain, choose, files) {
     `${name}: ${report.cold} outermost functions (${report.coldSize} characters) do not run; ${report.whole} moved whole, ` +
       `${report.stubs} behind stubs (${report.movedSize} characters)`,
   )
-  const { code } = makeEager(main.code, chooseKept(plain, choose, main.pieces), { kind: 'module', file: 'app.js' })
+  const { code } = makeEager(main.code, chooseKept(plain, choose, main.pieces, { kind: 'module' }), {
+    kind: 'module',
+    file: 'app.js',
+  })
   for (const [variant, text] of [
     ['split', main.code],
     ['split-eager', code],
@@ -208,7 +211,8 @@ try {
         const [before, after] = [files.get('plain').length, files.get(variant).length]
         if (variant === 'plain' || variant.includes('/')) continue
         const later = files.get(`${variant}/app.cold.js`)?.length ?? 0
-        if (later > 0) console.log(`and after the first paint ${later}: together ${((after + later) / before).toFixed(3)}`)
+        if (later > 0)
+          console.log(`and after the first paint ${later}: together ${((after + later) / before).toFixed(3)}`)
         console.log(`bytes on the wire (gzip) ${before} -> ${after}: ${(after / before).toFixed(3)}`)
         console.table(await compare(browser, server.origin, variant))
       }

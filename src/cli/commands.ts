@@ -59,6 +59,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'order the functions of a workload file (for benchmarks)',
     load: async () => (await import('./commands/pack.ts')).command,
   },
+  recommend: {
+    summary: 'list static imports that could be import(), with what they would save',
+    load: async () => (await import('./commands/recommend.ts')).command,
+  },
   report: {
     summary: 'write the report page',
     load: async () => (await import('./commands/report.ts')).command,

@@ -2,9 +2,15 @@ export { makeEager, type EagerChoice, type EagerOptions, type EagerReport, type 
 export { chooseByCoverage, chooseByPosition, type CoverageFunction, type CoverageScript } from './executed.ts'
 export { fillCompileCache, launcherText, singleExecutableConfig, type LauncherOptions } from './compile-cache.ts'
 export { readCoverage } from './coverage-files.ts'
-export { eagerPlugin, type ChunkFacts, type EagerPlugin, type EagerPluginOptions } from './plugin.ts'
+export {
+  eagerPlugin,
+  type ChunkFacts,
+  type EagerPlugin,
+  type EagerPluginOptions,
+  type SplitChunkOptions,
+} from './plugin.ts'
 export { chooseByLayout, EARLY_PHASES, type LayoutChoiceOptions } from './from-layout.ts'
-export { layoutPlugin, type LayoutPluginOptions } from './layout-plugin.ts'
+export { layoutPlugin, type LayoutPluginOptions, type SplitColdOptions } from './layout-plugin.ts'
 export { chooseByPlaces, generatedFunctions, type PlacesOptions } from './from-places.ts'
 export { findFunctions, type BundleFunction, type FunctionForm, type FunctionTable } from './functions.ts'
 export { isInImportCycle } from './import-cycle.ts'
@@ -13,3 +19,15 @@ export { parseBundle, type BundleKind, type ParseBundleOptions, type ParsedBundl
 export { rankByLayout, type FunctionRanks } from './rank-by-layout.ts'
 export { verifyMoves } from './verify-moves.ts'
 export { verifyEdits } from './verify-edits.ts'
+export {
+  chooseKept,
+  keptByLayout,
+  splitCold,
+  type KeptByLayoutOptions,
+  type KeptReason,
+  type SplitFile,
+  type SplitOptions,
+  type SplitPlatform,
+  type SplitReport,
+  type SplitResult,
+} from '../split/index.ts'

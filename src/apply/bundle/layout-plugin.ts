@@ -5,8 +5,9 @@ import { LayoutError } from '../../errors.ts'
 import { LayoutConfig, type LayoutPhase } from '../../model/index.ts'
 import { placesOfSources } from '../match/index.ts'
 import type { EagerReport } from './eager.ts'
-import { chooseByLayout } from './from-layout.ts'
-import { eagerPlugin, type EagerPlugin } from './plugin.ts'
+import { keptByLayout } from '../split/index.ts'
+import { chooseByLayout, type LayoutChoiceOptions } from './from-layout.ts'
+import { eagerPlugin, type ChunkFacts, type EagerPlugin, type SplitChunkOptions } from './plugin.ts'
 
 export interface LayoutPluginOptions {
   /**
@@ -35,8 +36,25 @@ export interface LayoutPluginOptions {
    * @default false
    */
   readonly plainMethods?: boolean | undefined
+  /**
+   * An experiment: functions that the layout has in later phases go to a second file, which is fetched once the first
+   * frame is out, or at once when one of them is called earlier. Needs `unsafe-eval` where a content security policy is
+   * set. See the guide for what it changes.
+   *
+   * @default false
+   */
+  readonly splitCold?: boolean | SplitColdOptions | undefined
   /** Called for each chunk that was edited. */
   readonly onReport?: ((fileName: string, report: EagerReport) => void) | undefined
+}
+
+export interface SplitColdOptions extends Omit<SplitChunkOptions, 'keep'> {
+  /**
+   * Whether functions go of which the layout says nothing: libraries that were not recorded.
+   *
+   * @default false
+   */
+  readonly unknownIsCold?: boolean | undefined
 }
 
 /**
@@ -51,23 +69,39 @@ export function layoutPlugin(options: LayoutPluginOptions = {}): EagerPlugin {
   const root = options.root === undefined ? dirname(path) : resolve(options.root)
   const phases = options.phases === undefined ? undefined : new Set(options.phases)
   const names = layout.recorded.map(({ name }) => name)
+  const matched = ({ fileName, map, directory }: ChunkFacts): MatchedChunk | undefined => {
+    if (map === undefined) {
+      throw new LayoutError('APPLY_NO_MAP', 'a layout can be applied only where the build makes source maps.', {
+        file: fileName,
+        hint: 'Set `sourcemap` of the output (in Vite `build.sourcemap`) to true or "hidden".',
+      })
+    }
+    const maps = [{ map, path: resolve(directory, `${fileName}.map`) }]
+    const { places } = placesOfSources(maps, names, root)
+    // Chunks of libraries alone are nothing that the layout could know.
+    return places.length === 0 ? undefined : { layout, maps, places, root, phases }
+  }
+  const { unknownIsCold, ...split } = typeof options.splitCold === 'object' ? options.splitCold : {}
   return eagerPlugin({
     key: JSON.stringify([readFileSync(path, 'utf8'), options.phases]),
     hintComment: options.hintComment,
     plainMethods: options.plainMethods,
     onReport: options.onReport,
-    choose: ({ fileName, map, directory }) => {
-      if (map === undefined) {
-        throw new LayoutError('APPLY_NO_MAP', 'a layout can be applied only where the build makes source maps.', {
-          file: fileName,
-          hint: 'Set `sourcemap` of the output (in Vite `build.sourcemap`) to true or "hidden".',
-        })
-      }
-      const maps = [{ map, path: resolve(directory, `${fileName}.map`) }]
-      const { places } = placesOfSources(maps, names, root)
-      // Chunks of libraries alone are nothing that the layout could know.
-      if (places.length === 0) return undefined
-      return chooseByLayout({ layout, maps, places, root, phases, needsMatch: false })
+    choose: (chunk) => {
+      const found = matched(chunk)
+      return found && chooseByLayout({ ...found, needsMatch: false })
     },
+    split:
+      options.splitCold === undefined || options.splitCold === false
+        ? undefined
+        : {
+            ...split,
+            keep: (chunk) => {
+              const found = matched(chunk)
+              return found && keptByLayout({ ...found, unknownIsCold })
+            },
+          },
   })
 }
+
+type MatchedChunk = Pick<LayoutChoiceOptions, 'layout' | 'maps' | 'places' | 'root' | 'phases'>

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 
 import { TraceMap } from '@jridgewell/trace-mapping'
 
+import { chooseKept, splitCold, type SplitFile, type SplitReport } from '../split/index.ts'
 import { makeEager, type EagerChoice, type EagerReport } from './eager.ts'
+import type { BundleKind } from './parse.ts'
 
 /** A chunk of Rollup, Rolldown and Vite, as far as the plugin asks. */
 export interface OutputChunkLike {
@@ -46,8 +48,28 @@ export interface EagerPluginOptions {
   readonly key?: string | undefined
   readonly hintComment?: boolean | undefined
   readonly plainMethods?: boolean | undefined
+  /**
+   * Takes cold functions out of a chunk, into a file beside it; `keep` says which stay. Only chunks that are ES modules
+   * or strict CommonJS are split.
+   */
+  readonly split?: SplitChunkOptions | undefined
   /** Called for each chunk that was edited. */
   readonly onReport?: ((fileName: string, report: EagerReport) => void) | undefined
+}
+
+export interface SplitChunkOptions {
+  /** The functions of a chunk that stay in it; undefined leaves the chunk whole. */
+  readonly keep: (chunk: ChunkFacts) => EagerChoice | undefined
+  readonly minSize?: number | undefined
+  readonly prefetch?: boolean | undefined
+  readonly platform?: 'browser' | 'node' | undefined
+  /** Called for each chunk of which something was moved. */
+  readonly onReport?: ((fileName: string, report: SplitReport) => void) | undefined
+}
+
+/** What the plugin asks of the bundler while it runs. */
+export interface EmitContext {
+  emitFile(file: { readonly type: 'asset'; readonly fileName: string; readonly source: string }): string
 }
 
 /** The part of a plugin that Vite 8, Rolldown and Rollup share. */
@@ -58,7 +80,7 @@ export interface EagerPlugin {
   augmentChunkHash(): string
   readonly generateBundle: {
     readonly order: 'post'
-    handler(options: OutputOptionsLike, bundle: OutputBundleLike): void
+    handler(this: EmitContext, options: OutputOptionsLike, bundle: OutputBundleLike): void
   }
 }
 
@@ -69,6 +91,7 @@ export interface EagerPlugin {
 export function eagerPlugin(options: EagerPluginOptions): EagerPlugin {
   const digest = createHash('sha256')
     .update(JSON.stringify([options.key ?? '', options.hintComment ?? false, options.plainMethods ?? false]))
+    .update(JSON.stringify(options.split ?? 'whole'))
     .digest('hex')
   return {
     name: 'vitest-layout:eager',
@@ -79,7 +102,7 @@ export function eagerPlugin(options: EagerPluginOptions): EagerPlugin {
       order: 'post',
       handler(output, bundle) {
         for (const chunk of Object.values(bundle)) {
-          if (chunk.type === 'chunk') editChunk(chunk, bundle, output, options)
+          if (chunk.type === 'chunk') editChunk(chunk, bundle, output, options, this)
         }
       },
     },
@@ -91,15 +114,23 @@ function editChunk(
   bundle: OutputBundleLike,
   { format, dir, file }: OutputOptionsLike,
   options: EagerPluginOptions,
+  context: EmitContext,
 ): void {
   const mapText = mapOf(chunk, bundle)
-  const map = mapText === undefined ? undefined : (JSON.parse(mapText) as object)
+  let map = mapText === undefined ? undefined : (JSON.parse(mapText) as object)
   const directory = resolve(dir ?? (file === undefined ? '.' : dirname(file)))
-  const choose = options.choose({ fileName: chunk.fileName, code: chunk.code, map, directory })
+  const facts: ChunkFacts = { fileName: chunk.fileName, code: chunk.code, map, directory }
+  const kind = format === 'cjs' || format === 'commonjs' ? 'commonjs' : isScript(format) ? 'script' : 'module'
+  let choose = options.choose(facts)
+  const split = kind === 'script' ? undefined : splitChunk(chunk, facts, kind, options.split, context)
+  if (split !== undefined) {
+    if (map !== undefined) setMap(chunk, bundle, (map = { ...map, ...split.map }))
+    choose &&= chooseKept(facts.code, choose, split.pieces, { kind })
+  }
   if (choose === undefined) return
   const result = makeEager(chunk.code, choose, {
     file: chunk.fileName,
-    kind: format === 'cjs' || format === 'commonjs' ? 'commonjs' : isScript(format) ? 'script' : 'module',
+    kind,
     inputMap: map === undefined ? undefined : new TraceMap(map as ConstructorParameters<typeof TraceMap>[0]),
     cyclic: isInCycle(chunk.fileName, bundle),
     hintComment: options.hintComment,
@@ -108,6 +139,44 @@ function editChunk(
   chunk.code = result.code
   if (map !== undefined) setMap(chunk, bundle, { ...map, ...result.map })
   options.onReport?.(chunk.fileName, result.report)
+}
+
+/** Splits a chunk and emits its cold file; the chunk's code is that of the rest then. */
+function splitChunk(
+  chunk: OutputChunkLike,
+  facts: ChunkFacts,
+  kind: BundleKind,
+  options: SplitChunkOptions | undefined,
+  context: EmitContext,
+): SplitFile | undefined {
+  const keep = options?.keep(facts)
+  if (keep === undefined || options === undefined) return undefined
+  const coldName = chunk.fileName.replace(/(?:\.[cm]?js)?$/, '.cold.js')
+  const { main, cold, report } = splitCold(chunk.code, keep, {
+    file: chunk.fileName,
+    kind,
+    coldFile: `./${basename(coldName)}`,
+    inputMap:
+      facts.map === undefined ? undefined : new TraceMap(facts.map as ConstructorParameters<typeof TraceMap>[0]),
+    minSize: options.minSize,
+    prefetch: options.prefetch,
+    platform: options.platform,
+  })
+  if (cold === undefined) return undefined
+  chunk.code = main.code
+  const isMapNamed = /\n\/\/# sourceMappingURL=(?!data:)/.test(facts.code)
+  const comment =
+    facts.map !== undefined && isMapNamed ? `\n//# sourceMappingURL=${encodeURI(basename(coldName))}.map\n` : ''
+  context.emitFile({ type: 'asset', fileName: coldName, source: cold.code + comment })
+  if (facts.map !== undefined) {
+    context.emitFile({
+      type: 'asset',
+      fileName: `${coldName}.map`,
+      source: JSON.stringify({ ...facts.map, ...cold.map }),
+    })
+  }
+  options.onReport?.(chunk.fileName, report)
+  return main
 }
 
 function isScript(format: string | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { ParsedBundle } from '../bundle/index.ts'
+import type { ParsedBundle } from '../bundle/parse.ts'
 import {
   directiveCount,
   forEachChild,
@@ -142,9 +142,10 @@ class BindingFinder {
       binding.references.push(reference)
       resolved.push({ binding, around })
     }
+    const same = new Map<Binding, Binding>()
+    for (const { binding } of resolved) same.set(binding, isSame(binding) ? binding.same! : binding)
     for (const { binding: found, around } of resolved) {
-      const isWritten = found.same?.references.some(({ role }) => role === 'write') === true || found.same?.declarations !== 1
-      const binding = found.same === undefined || isWritten ? found : found.same
+      const binding = same.get(found)!
       for (const index of around) {
         const { outer, free } = this.functions[index]!
         if (isAround(binding.scope, outer)) free.add(binding)
@@ -217,7 +218,8 @@ class BindingFinder {
         if (node['computed'] === true) this.visit(node['key'] as SyntaxNode, context)
         else this.visitKey(node['key'] as SyntaxNode, context)
         const value = node['value'] as SyntaxNode
-        if (node['shorthand'] === true && value.type === 'Identifier') this.refer(value, 'value', context, { isShorthand: true })
+        if (node['shorthand'] === true && value.type === 'Identifier')
+          this.refer(value, 'value', context, { isShorthand: true })
         else this.visit(value, context)
         return
       }
@@ -248,7 +250,8 @@ class BindingFinder {
       case 'ExportDefaultDeclaration': {
         const declared = node['declaration'] as SyntaxNode
         this.visit(declared, context)
-        if (declared.type.endsWith('Declaration') && isNode(declared['id'])) this.refer(declared['id'], 'export', context)
+        if (declared.type.endsWith('Declaration') && isNode(declared['id']))
+          this.refer(declared['id'], 'export', context)
         return
       }
       case 'ExportAllDeclaration':
@@ -312,7 +315,8 @@ class BindingFinder {
 
   private visitPattern(pattern: SyntaxNode, context: Context, role: 'write'): void {
     if (pattern.type === 'Identifier') this.refer(pattern, role, context)
-    else if (pattern.type === 'ParenthesizedExpression') this.visitPattern(pattern['expression'] as SyntaxNode, context, role)
+    else if (pattern.type === 'ParenthesizedExpression')
+      this.visitPattern(pattern['expression'] as SyntaxNode, context, role)
     else if (/^(?:Object|Array|Assignment)Pattern$|^RestElement$/.test(pattern.type)) {
       this.visitPatternParts(pattern, context, (part) => this.visitPattern(part, context, role))
     } else this.visit(pattern, context)
@@ -389,7 +393,10 @@ class BindingFinder {
       if (node.type === 'ClassDeclaration') {
         const outer = this.declare(node['id'], 'class', context.scope)
         // While static parts run, only the name inside has its value.
-        const runsCode = members.some((member) => member.type === 'StaticBlock' || (member.type === 'PropertyDefinition' && member['static'] === true))
+        const runsCode = members.some(
+          (member) =>
+            member.type === 'StaticBlock' || (member.type === 'PropertyDefinition' && member['static'] === true),
+        )
         if (!runsCode) own.same = outer
       }
     }
@@ -413,7 +420,8 @@ class BindingFinder {
       else if (key.type === 'Identifier') this.identifiers.add(key['name'] as string)
     }
     // A field's value has a `this` of its own.
-    if (isNode(value)) this.visit(value, isFunction(value) && member.type === 'MethodDefinition' ? context : { ...context, lexical: [] })
+    if (isNode(value))
+      this.visit(value, isFunction(value) && member.type === 'MethodDefinition' ? context : { ...context, lexical: [] })
   }
 
   private declare(id: SyntaxNode, kind: BindingKind, scope: Scope, fn?: SyntaxNode): Binding {
@@ -429,7 +437,12 @@ class BindingFinder {
     return binding
   }
 
-  private refer(node: SyntaxNode, role: ReferenceRole, context: Context, marks: { isShorthand?: boolean; isNew?: boolean } = {}): void {
+  private refer(
+    node: SyntaxNode,
+    role: ReferenceRole,
+    context: Context,
+    marks: { isShorthand?: boolean; isNew?: boolean } = {},
+  ): void {
     if (node.type !== 'Identifier') return
     const name = node['name'] as string
     this.identifiers.add(name)
@@ -444,9 +457,18 @@ class BindingFinder {
     this.pending.push({ scope: context.scope, around: context.around, reference })
   }
 
-  private mark(indexes: readonly number[], need: 'usesThis' | 'usesArguments' | 'usesNewTarget' | 'usesSuper' | 'usesPrivate' | 'hasEval' | 'hasImport'): void {
+  private mark(
+    indexes: readonly number[],
+    need: 'usesThis' | 'usesArguments' | 'usesNewTarget' | 'usesSuper' | 'usesPrivate' | 'hasEval' | 'hasImport',
+  ): void {
     for (const index of indexes) this.functions[index]![need] = true
   }
+}
+
+/** Whether a class's name inside of it may be read as the one outside. */
+function isSame({ same, references }: Binding): boolean {
+  const isWrite = ({ role }: Reference): boolean => role === 'write'
+  return same?.declarations === 1 && !same.references.some(isWrite) && !references.some(isWrite)
 }
 
 function newScope(parent: Scope | undefined, owner: number, isVariableScope: boolean): Scope {
@@ -479,7 +501,9 @@ function patternIdentifiers(pattern: SyntaxNode): SyntaxNode[] {
     case 'Identifier':
       return [pattern]
     case 'ObjectPattern':
-      return nodes(pattern['properties']).flatMap((property) => patternIdentifiers((property.type === 'RestElement' ? property['argument'] : property['value']) as SyntaxNode))
+      return nodes(pattern['properties']).flatMap((property) =>
+        patternIdentifiers((property.type === 'RestElement' ? property['argument'] : property['value']) as SyntaxNode),
+      )
     case 'ArrayPattern':
       return nodes(pattern['elements']).flatMap(patternIdentifiers)
     case 'AssignmentPattern':

@@ -1,6 +1,14 @@
-import type { BundleFunction, FunctionTable, ParsedBundle } from '../bundle/index.ts'
+import type { BundleFunction, FunctionTable } from '../bundle/functions.ts'
+import type { ParsedBundle } from '../bundle/parse.ts'
 import { isNode, nodes, type SyntaxNode } from '../bundle/syntax.ts'
-import { isAround, type Binding, type BindingTable, type FunctionNeeds, type Reference, type Scope } from './bindings.ts'
+import {
+  isAround,
+  type Binding,
+  type BindingTable,
+  type FunctionNeeds,
+  type Reference,
+  type Scope,
+} from './bindings.ts'
 import { findSections, type Section } from './sections.ts'
 
 /** A function whose text goes to the cold file. */
@@ -82,7 +90,8 @@ class Planner {
     const moves = [...this.moves.values()]
     const rewrites = moves.flatMap((move) => this.rewritesOf(move))
     const used = new Set(moves.map(({ section }) => section))
-    const kept = [...this.reasons].map(([reason, counts]) => ({ reason, ...counts }))
+    const kept: KeptReason[] = []
+    for (const [reason, { count, size }] of this.reasons) kept.push({ reason, count, size })
     kept.sort((a, b) => b.size - a.size || (a.reason < b.reason ? -1 : 1))
     return { sections: this.sections.filter((section) => used.has(section)), moves, rewrites, kept }
   }
@@ -167,7 +176,9 @@ class Planner {
   private rewritesOf(move: Move): { reference: Reference; move: Move }[] {
     if (move.form !== 'whole') return []
     const { references } = this.bindingOf(move.fn, move.section)!
-    return references.filter((reference) => this.moveAround(reference)?.section !== move.section).map((reference) => ({ reference, move }))
+    return references
+      .filter((reference) => this.moveAround(reference)?.section !== move.section)
+      .map((reference) => ({ reference, move }))
   }
 
   /** The moved function whose text holds a place. */

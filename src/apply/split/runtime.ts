@@ -31,11 +31,15 @@ export interface RuntimeOptions {
 export function runtimeText(options: RuntimeOptions): string {
   const { names, head, coldFile } = options
   const { read, parts } = names
-  const url = options.platform === 'node' && options.kind === 'commonjs' ? undefined : `new URL(${JSON.stringify(coldFile)},import.meta.url)`
+  const url =
+    options.platform === 'node' && options.kind === 'commonjs'
+      ? undefined
+      : `new URL(${JSON.stringify(coldFile)},import.meta.url)`
   const keep =
     `function ${parts}(t,u){if(!t.startsWith(${JSON.stringify(`${head}\n`)}))throw Error("The cold functions of this file are gone: "+u+` +
-    `" is missing or of another build.");var n=0;${parts}.p=t.split(${JSON.stringify(`\n${SECTION_LINE}\n`)}).map(s=>{` +
-    `var o="\\n".repeat(n)+s+"\\n//# sourceURL="+u;n+=s.split("\\n").length+1;return o})}`
+    `" is missing or of another build.");var n=0,m=(/\\n\\/\\/# sourceMappingURL=\\S+\\s*$/.exec(t)||[""])[0];` +
+    `${parts}.p=t.split(${JSON.stringify(`\n${SECTION_LINE}\n`)}).map((s,i,l)=>{` +
+    `var o="\\n".repeat(n)+s+(i<l.length-1?m:"")+"\\n//# sourceURL="+u;n+=s.split("\\n").length+1;return o})}`
   const readText =
     options.platform === 'node'
       ? `var u=${url ?? `require("node:path").join(__dirname,${JSON.stringify(coldFile)})`};${parts}(${

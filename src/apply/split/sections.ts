@@ -1,4 +1,5 @@
-import type { FunctionTable, ParsedBundle } from '../bundle/index.ts'
+import type { FunctionTable } from '../bundle/functions.ts'
+import type { ParsedBundle } from '../bundle/parse.ts'
 import { directiveCount, forEachChild, isFunction, isNode, nodes, type SyntaxNode } from '../bundle/syntax.ts'
 import type { BindingTable, Scope } from './bindings.ts'
 

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import type { EncodedSourceMap, TraceMap } from '@jridgewell/trace-mapping'
 
 import { LayoutError } from '../../errors.ts'
-import { findFunctions, parseBundle, type BundleFunction, type BundleKind, type EagerChoice, type ParsedBundle } from '../bundle/index.ts'
+import type { EagerChoice } from '../bundle/eager.ts'
+import { findFunctions, type BundleFunction } from '../bundle/functions.ts'
+import { parseBundle, type BundleKind, type ParsedBundle } from '../bundle/parse.ts'
 import { exactMap } from '../bundle/exact-map.ts'
 import { piecesText, TextEdits, type Piece } from '../bundle/text-edits.ts'
 import { findBindings, isStrictBundle, type Reference } from './bindings.ts'
@@ -118,7 +120,8 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
   const head = `//# vitest-layout: cold functions ${digest(code, coldBody)}`
   const coldAll: Piece[] = [{ text: `${head}\n` }, ...coldBody]
   for (const [index, section] of plan.sections.entries()) {
-    if (section.wrapper !== undefined) mainEdits.insertBefore(section.insertAt, accessorText(accessors.get(section)!, index, names))
+    if (section.wrapper !== undefined)
+      mainEdits.insertAfter(section.insertAt, accessorText(accessors.get(section)!, index, names))
   }
   const runtime = runtimeText({
     platform: options.platform ?? (bundle.kind === 'commonjs' ? 'node' : 'browser'),
@@ -130,8 +133,12 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
   })
   const top = plan.sections.findIndex(({ wrapper }) => wrapper === undefined)
   const topAccessor = top === -1 ? '' : accessorText(accessors.get(plan.sections[top]!)!, top, names)
-  mainEdits.insertAfter(endOfCode(code), `\n;${topAccessor}${runtime}\n`)
-  const mainPieces = mainEdits.pieces()
+  const end = endOfCode(code)
+  const mainPieces = [
+    ...mainEdits.stretch(0, end),
+    { text: `\n;${topAccessor}${runtime}\n` },
+    ...mainEdits.stretch(end, code.length),
+  ]
   const main = file(piecesText(code, mainPieces), mainPieces, options.file)
   const coldResult = file(piecesText(code, coldAll), coldAll, options.coldFile)
   parseBundle(main.code, { kind: bundle.kind, file: options.file })
@@ -147,8 +154,13 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
  *
  * @param pieces of the split's main file
  */
-export function chooseKept(code: string, choose: EagerChoice, pieces: readonly Piece[]): EagerChoice {
-  const before = parseBundle(code, { kind: 'module' })
+export function chooseKept(
+  code: string,
+  choose: EagerChoice,
+  pieces: readonly Piece[],
+  options: { readonly kind?: BundleKind | undefined; readonly file?: string | undefined } = {},
+): EagerChoice {
+  const before = parseBundle(code, options)
   return (functions) => {
     const old = findFunctions(before).functions
     const chosen = choose(old, before)
@@ -184,7 +196,11 @@ function firstFrom(list: readonly number[], from: number): number {
 
 function refuseKind(bundle: ParsedBundle): void {
   const what =
-    bundle.kind === 'script' ? 'a classic script, whose variables other scripts see' : isStrictBundle(bundle) ? undefined : 'sloppy code'
+    bundle.kind === 'script'
+      ? 'a classic script, whose variables other scripts see'
+      : isStrictBundle(bundle)
+        ? undefined
+        : 'sloppy code'
   if (what === undefined) return
   throw new LayoutError('SPLIT_KIND', `cold functions cannot be taken out of ${what}.`, {
     file: bundle.file,
@@ -200,7 +216,12 @@ function coldFunctions(functions: readonly BundleFunction[], ran: ReadonlySet<nu
 }
 
 /** Puts the cold object's property in the place of a name. */
-function rewriteReference(edits: TextEdits, { node, isShorthand, isNew, role }: Reference, move: Move, accessor: string): void {
+function rewriteReference(
+  edits: TextEdits,
+  { node, isShorthand, isNew, role }: Reference,
+  move: Move,
+  accessor: string,
+): void {
   const key = isShorthand ? `${move.fn.name}:` : ''
   // Called as a property, the function would see the object as `this`.
   const open = isNew ? '(' : role === 'call' && move.needs.usesThis ? '(0,' : ''

@@ -36,7 +36,8 @@ function parameterNames({ fn }: Move): string[] {
 const FIRST_LETTER = 3
 
 function callText({ fn, needs }: Move, callee: string, parameters: readonly string[]): string {
-  if (fn.form === 'arrow') return needs.usesThis ? `${callee}.call(${['this', ...parameters].join()})` : `${callee}(${parameters.join()})`
+  if (fn.form === 'arrow')
+    return needs.usesThis ? `${callee}.call(${['this', ...parameters].join()})` : `${callee}(${parameters.join()})`
   if (needs.usesThis || needs.usesArguments || !hasPlainParameters(fn)) return `${callee}.apply(this,arguments)`
   return `${callee}(${parameters.join()})`
 }

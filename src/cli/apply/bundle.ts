@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { dirname, extname, relative, resolve } from 'node:path'
 
 import { remapped } from '../../apply/bundle/chained-map.ts'
@@ -6,6 +5,7 @@ import {
   type BundleKind,
   chooseByCoverage,
   chooseByLayout,
+  chooseKept,
   type EagerChoice,
   type EagerReport,
   type FunctionRanks,
@@ -15,18 +15,22 @@ import {
   rankByLayout,
   fillCompileCache,
   isInImportCycle,
+  keptByLayout,
   launcherText,
   makeEager,
   readCoverage,
   singleExecutableConfig,
+  type SplitReport,
 } from '../../apply/bundle/index.ts'
-import type { ChainedMap, FunctionMatch } from '../../apply/match/index.ts'
+import { readMap, type ChainedMap, type FunctionMatch } from '../../apply/match/index.ts'
 import { LayoutError } from '../../errors.ts'
 import { refuseOverwrite, writeFileAtomic } from '../../files/index.ts'
 import { LayoutConfig, type LayoutPhase, parsePhase } from '../../model/index.ts'
 import { readRecordingFile } from '../../record/session/index.ts'
 import type { CommandIo } from '../command.ts'
-import { placesOfSources, readMaps, rootOf } from './built-sources.ts'
+import { MAP_COMMENT, mapsOfBundle } from './bundle-maps.ts'
+import { placesOfSources, rootOf } from './built-sources.ts'
+import { coldFileOf, SPLIT_OPTIONS, splitOf, splitText } from './split.ts'
 import type { ApplyRequest, ApplyTarget } from './target.ts'
 
 const KINDS: readonly BundleKind[] = ['module', 'commonjs', 'script']
@@ -50,6 +54,7 @@ export const bundleTarget: ApplyTarget = {
     fill: { type: 'string', multiple: true },
     sea: { type: 'string' },
     reorder: { type: 'boolean' },
+    ...SPLIT_OPTIONS,
   },
   recognises: (_bytes, path) => /\.[cm]?js$/.test(path),
 
@@ -60,7 +65,9 @@ export const bundleTarget: ApplyTarget = {
     const target = resolve(io.cwd, output)
     checkReorder(values)
     const companions = companionsOf(target, values, io)
-    const maps = mapsOf(request, code, io)
+    const more = values['bundle-map']
+    const upper = Array.isArray(more) ? more.map(String) : undefined
+    const maps = mapsOfBundle(input, code, text(values['map']), upper, io.cwd)
     const choice = chooser(request, maps, io)
     const kind = kindOf(values['kind'])
     if (values['reorder'] === true) {
@@ -69,24 +76,40 @@ export const bundleTarget: ApplyTarget = {
       printOrder(output, result, choice.match(), values['json'] === true, io)
       return 0
     }
-    const result = makeEager(code, choice.choose, {
+    const split = splitOf(request, code, kind, choice.kept, maps, io)
+    const choose =
+      split === undefined ? choice.choose : chooseKept(code, choice.choose, split.main.pieces, { kind, file: input })
+    const result = makeEager(split?.main.code ?? code, choose, {
       file: input,
       kind,
-      inputMap: remapped(maps),
+      inputMap: split !== undefined && maps.length > 0 ? readMap(split.main.map) : remapped(maps),
       cyclic: extname(file) === '.cjs' || kind === 'commonjs' || kind === 'script' ? false : isInImportCycle(file),
       plainMethods: values['plain-methods'] === true,
       hintComment: values['hint-comment'] === true,
     })
-    writeResult(target, result.code, result.map, maps, [file, ...companions.files.map(({ path }) => path)])
+    const written = [file, ...companions.files.map(({ path }) => path)]
+    if (split?.cold !== undefined) {
+      const coldFile = coldFileOf(target)
+      // Refused before anything is written; the cold file comes first, since the main one does not run without it.
+      refuseOverwrite([target, `${target}.map`], [...written, ...maps.flatMap(({ path }) => path ?? [])])
+      writeResult(coldFile, split.cold.code, split.cold.map, maps, [...written, target, `${target}.map`])
+      written.push(coldFile, `${coldFile}.map`)
+    }
+    writeResult(target, result.code, result.map, maps, written)
     writeCompanions(companions)
-    print(output, result.report, choice.match(), values['json'] === true, io)
+    if (split !== undefined && values['json'] !== true)
+      io.stdout.write(splitText(relative(io.cwd, coldFileOf(target)), split))
+    print(output, result.report, choice.match(), values['json'] === true, io, split?.report)
     return 0
   },
 }
 
 interface Choice {
+  /** What runs early. */
   readonly choose: EagerChoice
   readonly rank: FunctionRanks
+  /** What a split leaves in the file. */
+  readonly kept: (unknownIsCold: boolean) => EagerChoice
   readonly match: () => FunctionMatch | undefined
 }
 
@@ -103,7 +126,8 @@ function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], i
     // Coverage knows no order: what ran keeps that of the file.
     const rank: FunctionRanks = (functions, bundle) =>
       new Map([...choose(functions, bundle)].map((index) => [index, index]))
-    return { choose, rank, match: () => undefined }
+    // Whatever ran in any process stays, and what no process ran is known not to have run.
+    return { choose, rank, kept: () => chooseByCoverage(scripts), match: () => undefined }
   }
   const layout = LayoutConfig.fromFile(resolve(io.cwd, layoutFile!))
   if (maps.length === 0) {
@@ -133,26 +157,8 @@ function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], i
       match = found
     },
   }
-  return { choose: chooseByLayout(options), rank: rankByLayout(options), match: () => match }
-}
-
-export const MAP_COMMENT: RegExp = /\n?\/\/[#@] sourceMappingURL=([^\s'"]*)[ \t]*(?=\s*$)/
-
-function mapsOf({ input, values }: ApplyRequest, code: string, io: CommandIo): ChainedMap[] {
-  const path = resolve(io.cwd, input)
-  const more = values['bundle-map']
-  const upper = Array.isArray(more) ? more.map((name) => resolve(io.cwd, String(name))) : undefined
-  const named = text(values['map'])
-  if (named !== undefined) return readMaps(resolve(io.cwd, named), upper, io.cwd)
-  const url = MAP_COMMENT.exec(code)?.[1]
-  if (url?.startsWith('data:') === true) {
-    const data = url.slice(url.indexOf(',') + 1)
-    const map = url.includes(';base64,') ? Buffer.from(data, 'base64').toString('utf8') : decodeURIComponent(data)
-    return [{ map, path }]
-  }
-  const beside = [url === undefined ? undefined : resolve(dirname(path), decodeURIComponent(url)), `${path}.map`]
-  const found = beside.find((candidate) => candidate !== undefined && existsSync(candidate))
-  return found === undefined ? [] : readMaps(found, upper, io.cwd)
+  const kept = (unknownIsCold: boolean): EagerChoice => keptByLayout({ ...options, onMatch: undefined, unknownIsCold })
+  return { choose: chooseByLayout(options), rank: rankByLayout(options), kept, match: () => match }
 }
 
 /** The code, its map beside it, and in the code the name of that map. */
@@ -242,9 +248,10 @@ function print(
   match: FunctionMatch | undefined,
   json: boolean,
   io: CommandIo,
+  split: SplitReport | undefined,
 ): void {
   if (json) {
-    io.stdout.write(`${JSON.stringify({ ...report, match: match?.bytes }, undefined, 2)}\n`)
+    io.stdout.write(`${JSON.stringify({ ...report, match: match?.bytes, split }, undefined, 2)}\n`)
     return
   }
   const { asked, already, wrapped, declared, lazy, lazySize, sizeBefore, sizeAfter } = report

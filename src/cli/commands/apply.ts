@@ -59,6 +59,12 @@ file and lie in its code cache. OUT.map is written beside OUT if there is a map.
   --sea FILE           write the configuration of a single executable with a code cache
   --reorder            put what runs early first instead, with modules of webpack and Metro: for engines that lay code
                        out as it is written (Hermes); to V8 it is worth nothing
+  --split-cold         an experiment: functions that do not run early go to a second file (OUT with .cold.js), which is
+                       read once the first frame is out, or when one of them is called. It needs eval
+  --min-body NUMBER    with --split-cold: least length of a body that a stub is put in the place of (default: 120)
+  --platform NAME      with --split-cold: browser or node (default: browser; node for CommonJS)
+  --no-prefetch        with --split-cold: do not fetch the file after the first paint, only when a function is called
+  --rest cold          with --split-cold: functions that the layout does not know go too
 
 Examples:
   vitest-layout apply dist/cli.mjs --layout layout.sdn -o dist/cli.layout.mjs --launcher dist/bin.mjs

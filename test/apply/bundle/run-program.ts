@@ -1,12 +1,23 @@
 import vm from 'node:vm'
 
+/** More names that a CommonJS program has, with their values. */
+export type ProgramScope = Readonly<Record<string, unknown>>
+
 /** What a program logged: enough of each value to tell two functions apart. */
-export async function runProgram(code: string, kind: 'commonjs' | 'script'): Promise<string[]> {
+export async function runProgram(
+  code: string,
+  kind: 'commonjs' | 'script',
+  scope: ProgramScope = {},
+): Promise<string[]> {
   const out: string[] = []
   let fuel = 400
   const log = (...values: unknown[]): void => {
     const [value] = values
     if (out.length < 4000) out.push(describe(value))
+    // Who logs a promise does not look at it.
+    if (typeof value === 'object' && value !== null && 'then' in value) {
+      void (value as Promise<unknown>).then(undefined, () => undefined)
+    }
   }
   const call = (callee: unknown, argument: unknown): void => {
     if (fuel-- <= 0 || typeof callee !== 'function') return log(`not called: ${typeof callee}`)
@@ -23,8 +34,10 @@ export async function runProgram(code: string, kind: 'commonjs' | 'script'): Pro
   try {
     // A context of its own: sloppy programs leave globals behind.
     const context = vm.createContext({ log, call })
-    if (kind === 'commonjs') vm.compileFunction(code, ['log', 'call'], { parsingContext: context })(log, call)
-    else vm.runInContext(code, context, { timeout: 5000 })
+    if (kind === 'commonjs') {
+      const compiled = vm.compileFunction(code, ['log', 'call', ...Object.keys(scope)], { parsingContext: context })
+      compiled(log, call, ...Object.values(scope))
+    } else vm.runInContext(code, context, { timeout: 5000 })
   } catch (error) {
     out.push(`threw ${(error as Error).name}: ${(error as Error).message}`)
   }

@@ -1,0 +1,43 @@
+import type { LayoutConfig, LayoutPhase } from '../../model/index.ts'
+import type { EagerChoice } from '../bundle/eager.ts'
+import { EARLY_PHASES } from '../bundle/from-layout.ts'
+import { generatedFunctions } from '../bundle/from-places.ts'
+import { matchFunctions, type ChainedMap, type FunctionMatch, type RecordedPlace } from '../match/index.ts'
+
+export interface KeptByLayoutOptions {
+  readonly layout: LayoutConfig
+  /** Maps of the built file, that of the last step first. */
+  readonly maps: readonly ChainedMap[]
+  /** Functions of the sources, with their places. */
+  readonly places: readonly RecordedPlace[]
+  /** Folder that the layout's modules are relative to. */
+  readonly root: string
+  /** Phases whose functions stay. Default: `startup` and `first_frame`. */
+  readonly phases?: ReadonlySet<LayoutPhase> | undefined
+  /**
+   * Whether functions go of which the layout says nothing: libraries that were not recorded.
+   *
+   * @default false
+   */
+  readonly unknownIsCold?: boolean | undefined
+  readonly onMatch?: ((match: FunctionMatch) => void) | undefined
+}
+
+/** The functions that a split leaves in the file: all but those that the layout knows and has in a later phase. */
+export function keptByLayout(options: KeptByLayoutOptions): EagerChoice {
+  const { layout, maps, places, root, phases = EARLY_PHASES, unknownIsCold = false } = options
+  return (functions, bundle) => {
+    const match = matchFunctions(generatedFunctions(functions, bundle), maps, places, { root })
+    options.onMatch?.(match)
+    const kept = new Set(functions.map(({ index }) => index))
+    for (const { generated, recorded } of match.pairs) {
+      const { phase, source } = layout.explainPhase(places[recorded]!.name)
+      const isLate = source === 'default' ? unknownIsCold : !phases.has(phase)
+      if (isLate) kept.delete(generated)
+    }
+    if (unknownIsCold) {
+      for (const { generated, reason } of match.unmatched) if (reason === 'module-not-recorded') kept.delete(generated)
+    }
+    return kept
+  }
+}
