@@ -66,7 +66,11 @@ export function recommendImports(modules: readonly SourceModule[], bytes: number
   const kept: KeptModule[] = []
   for (const module of cold) {
     if (roots.has(module.name)) {
-      kept.push({ module: module.name, bytes: module.bytes, reason: 'it is where loading begins' })
+      kept.push({
+        module: module.name,
+        bytes: module.bytes,
+        reason: 'no import of it was found: loading may begin with it',
+      })
       continue
     }
     const left = leaving(all, reach(roots, byName, new Set([module.name])), byName)

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { extname, posix, resolve } from 'node:path'
+import { dirname, extname, isAbsolute, posix, resolve } from 'node:path'
 
 import { splitFunctionName, type LayoutConfig, type LayoutPhase } from '../../model/index.ts'
 import { type ChainedMap, MapChain, ModuleNames, placesOfSources } from '../match/index.ts'
@@ -66,7 +66,17 @@ export function sourceModules(options: SourceModuleOptions): { modules: SourceMo
   const parse = findParser()
   const modules: SourceModule[] = []
   const unread: string[] = []
-  for (const source of chain.sources) {
+  const sources = [...chain.sources]
+  // Modules that only pass names on leave nothing in the built file; they are followed all the same.
+  const addFromDisk = (path: string): string => {
+    const name = finder.find(path) ?? relativeName(path, root)
+    names.set(path, name)
+    paths.set(pathOf(path), name)
+    sources.push(path)
+    return name
+  }
+  for (let index = 0; index < sources.length; index++) {
+    const source = sources[index]!
     const name = names.get(source)!
     const text = chain.contentOf(source) ?? textOf([source, resolve(root, name)])
     const facts = text === undefined ? undefined : factsOf(parse, source, text)
@@ -87,11 +97,20 @@ export function sourceModules(options: SourceModuleOptions): { modules: SourceMo
         0,
       ),
       phases: counts,
-      imports: (facts?.imports ?? []).map((site) => ({ ...site, target: targetOf(site.specifier, source, paths) })),
+      imports: resolved(
+        facts?.imports ?? [],
+        (specifier) => targetOf(specifier, source, paths) ?? targetOnDisk(specifier, source, addFromDisk),
+      ),
       effects: facts?.effects ?? [],
     })
   }
   return { modules, unread }
+}
+
+function resolved(sites: readonly ImportSite[], find: (specifier: string) => string | undefined): ResolvedImport[] {
+  const found: ResolvedImport[] = []
+  for (const site of sites) found.push({ ...site, target: find(site.specifier) })
+  return found
 }
 
 const EXTENSIONS = [
@@ -130,11 +149,28 @@ function targetOf(specifier: string, from: string, paths: ReadonlyMap<string, st
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/')}/`
   const inPackage = [...paths].filter(([path]) => `/${path}`.includes(folder))
-  const entries = inPackage.filter(([path]) =>
+  const entry = inPackage.find(([path]) =>
     EXTENSIONS.some((extension) => `/${path}`.endsWith(`/node_modules/${specifier}${extension}`)),
   )
   // A bundler writes a module behind what it imports: the package's entry is its last one.
-  return entries[0]?.[1] ?? inPackage.at(-1)?.[1]
+  if (inPackage.length > 0) return entry?.[1] ?? inPackage.at(-1)?.[1]
+  // An alias, such as `@/editor`: by its tail, if one module alone has it.
+  const tail = specifier.replace(/^[@~#]?\//, '')
+  const ends = [...paths].filter(([path]) =>
+    EXTENSIONS.some((extension) => `/${path}`.endsWith(`/${tail}${extension}`)),
+  )
+  return ends.length === 1 ? ends[0]![1] : undefined
+}
+
+function targetOnDisk(specifier: string, from: string, add: (path: string) => string): string | undefined {
+  if (!specifier.startsWith('.') || !isAbsolute(from)) return undefined
+  const base = resolve(dirname(from), specifier)
+  const candidates = EXTENSIONS.flatMap((extension) => [
+    base + extension,
+    base.replace(/\.([cm]?)js(x?)$/, '.$1ts$2') + extension,
+  ])
+  const found = candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile() === true)
+  return found === undefined ? undefined : add(found)
 }
 
 function pathOf(source: string): string {

@@ -117,7 +117,12 @@ export function generateClosures(seed: number): string {
         return guarded(`log(typeof new ${name()}(${pick(['', name()])}))`)
       case 6:
         return guarded(
-          `${pick([`${name()}++`, `[${name()}] = [${simple(0)}]`, `({ a: ${name()} } = { a: 5 })`, `for (${name()} of [1, 2]) log(${name()})`])}`,
+          pick([
+            `${name()}++`,
+            `[${name()}] = [${simple(0)}]`,
+            `({ a: ${name()} } = { a: 5 })`,
+            `for (${name()} of [1, 2]) log(${name()})`,
+          ]),
         )
       case 7:
         return guarded(

@@ -157,7 +157,7 @@ const BUNDLERS: Record<string, (plugin: never, dir: string) => Promise<unknown>>
 
 describe('the plugin with splitCold', () => {
   for (const [name, bundler] of Object.entries(BUNDLERS)) {
-    test(name, async () => {
+    test(`in ${name}`, async () => {
       const reports: SplitReport[] = []
       const plugin = layoutPlugin({
         layout: join(FOLDER, 'layout.sdn'),

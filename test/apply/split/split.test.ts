@@ -94,7 +94,7 @@ describe('what goes and what stays', () => {
     ],
   ]
   for (const [name, code, counts, reason] of cases) {
-    test(name, () => {
+    test(`of ${name}`, () => {
       const { report, cold } = split(code)
       expect({ whole: report.whole, stubs: report.stubs }).toEqual({ whole: 0, stubs: 0, ...counts })
       expect(report.kept.map((kept) => kept.reason)).toEqual(reason === undefined ? [] : [reason])
