@@ -221,7 +221,8 @@ export function writeCompanions({ files, fill }: Companions): void {
 const EAGER_ONLY = ['plain-methods', 'hint-comment', 'launcher', 'cache', 'fill', 'sea']
 
 function checkReorder(values: ApplyRequest['values']): void {
-  const foreign = values['reorder'] === true ? EAGER_ONLY.find((name) => values[name] !== undefined) : undefined
+  const others = [...EAGER_ONLY, ...Object.keys(SPLIT_OPTIONS)]
+  const foreign = values['reorder'] === true ? others.find((name) => values[name] !== undefined) : undefined
   if (foreign === undefined) return
   throw new LayoutError('APPLY_USAGE', `--${foreign} makes functions eager, which --reorder does not.`)
 }
