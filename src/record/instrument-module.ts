@@ -94,7 +94,8 @@ export async function instrumentModule(
   const ms = performance.now() - started
   recorder.transformMs.set(name, (recorder.transformMs.get(name) ?? 0) + ms)
   debug(() => `${id}: ${transformed.functions.length} functions from slot ${transformed.base}, ${ms.toFixed(1)} ms`)
-  if (!transformed.leftAlone.some(({ path }) => path === '<module>')) recorder.instrumented.add(id)
+  const isBlocked = transformed.leftAlone.some(({ path, reason }) => path === '<module>' && reason !== 'for await')
+  if (!isBlocked) recorder.instrumented.add(id)
   for (const { slot, specifier } of transformed.imports) {
     const target = await context.resolve(specifier, id)
     recorder.imports.set(slot, target?.id ?? specifier)

@@ -6,8 +6,10 @@ import { findToken } from './scan.ts'
 /**
  * Makes `await` and `yield` give the caller back while the function is suspended and take it again on resumption.
  * `__vls` is read after the operand, which may itself have been suspended, and is -1 meanwhile, so that a handler reached by a rejection knows that it has just been resumed.
+ *
+ * @returns false where calls in the head of a `for await` count as the resumer's.
  */
-export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: string, edits: Edits): void {
+export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: string, edits: Edits): boolean {
   const isAsyncGenerator = fn.kind === 'function' && fn.node.async === true && fn.node.generator === true
   const isSuspended = fn.awaits.length > 0 || fn.yields.length > 0 || fn.forAwaits.length > 0
   const resume = `__vls=__vl${fn.kind === 'module' ? 'N' : 'R'}(__vls,${slot})`
@@ -17,7 +19,8 @@ export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: st
     edits.after(node.start + 'await'.length, ' __vlS(')
   }
   for (const node of fn.yields) instrumentYield(node, slot, resume, code, edits)
-  for (const loop of fn.forAwaits) instrumentForAwait(loop, resume, code, edits)
+  let isExact = true
+  for (const loop of fn.forAwaits) isExact = instrumentForAwait(loop, resume, code, edits) && isExact
   if (isAsyncGenerator) {
     for (const node of fn.returns) {
       if (!node.argument) continue
@@ -30,6 +33,7 @@ export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: st
   if (isSuspended || isAsyncGenerator) {
     for (const handler of fn.handlers) edits.after(handler.start + 1, `${resume};`)
   }
+  return isExact
 }
 
 function instrumentYield(node: AstNode, slot: number, resume: string, code: string, edits: Edits): void {
@@ -46,7 +50,7 @@ function instrumentYield(node: AstNode, slot: number, resume: string, code: stri
   }
 }
 
-function instrumentForAwait({ loop, outer }: ForAwait, resume: string, code: string, edits: Edits): void {
+function instrumentForAwait({ loop, outer }: ForAwait, resume: string, code: string, edits: Edits): boolean {
   edits.around(outer.start, outer.end, 'try{', `}finally{${resume}}`, 2)
   edits.around(loop.right.start, loop.right.end, '__vlZ((', `),()=>{const t=__vls;__vls=-1;return t})`, 2)
   const { left, body } = loop
@@ -54,10 +58,11 @@ function instrumentForAwait({ loop, outer }: ForAwait, resume: string, code: str
   const target = (declaration === undefined ? left : declaration.declarations[0].id) as AstNode
   let bind = ''
   let end = ''
-  if (target.type === 'ObjectPattern' && holdsEdits(target)) {
+  const mustStay = holdsEdits(target)
+  if (target.type === 'ObjectPattern' && mustStay) {
     // It stays where it is; a key that no object has makes the resumption come first.
     edits.after(target.start + 1, `[(${resume},"__vlq")]:${declaration === undefined ? '[][0]' : '{}={}'},`)
-  } else if (target.type !== 'Identifier' && !holdsEdits(target)) {
+  } else if (target.type !== 'Identifier' && !mustStay) {
     const text = code.slice(target.start, target.end)
     bind = declaration === undefined ? `(${text}=__vlv);` : `${declaration.kind} ${text}=__vlv;`
     edits.replace(left.start, left.end, 'const __vlv')
@@ -70,6 +75,8 @@ function instrumentForAwait({ loop, outer }: ForAwait, resume: string, code: str
   } else {
     edits.around(body.start, body.end, `{${resume};${bind}`, `}${end}`, 2)
   }
+  // What it holds runs before the body.
+  return !mustStay || target.type === 'ObjectPattern'
 }
 
 /** Whether something inside will be rewritten itself, so that the text cannot be copied. */

@@ -23,7 +23,7 @@ export interface InstrumentOptions {
 /** A function that is not, or not wholly, recorded, and why. */
 export interface LeftAlone {
   readonly path: string
-  readonly reason: 'eval' | 'with' | 'parameters' | 'declarations'
+  readonly reason: 'eval' | 'with' | 'parameters' | 'declarations' | 'for await'
 }
 
 interface FunctionLeftAlone {
@@ -94,7 +94,7 @@ class Emitter {
     } else {
       this.#atStart(fn.node, `${head}let __vls=__vlM(${slot});`)
       this.edits.close(0, this.#code.length, '\n;__vlX(__vls);', 2)
-      instrumentSuspensions(fn, slot, this.#code, this.edits)
+      this.#suspensions(fn, slot)
     }
   }
 
@@ -124,7 +124,11 @@ class Emitter {
     } else {
       this.#body(fn, open, close)
     }
-    if (edges) instrumentSuspensions(fn, slot, this.#code, this.edits)
+    if (edges) this.#suspensions(fn, slot)
+  }
+
+  #suspensions(fn: ModuleFunction, slot: number): void {
+    if (!instrumentSuspensions(fn, slot, this.#code, this.edits)) this.#leave(fn, 'for await')
   }
 
   /** Puts text at the start and the end of a body; an expression becomes a block that returns it. */
@@ -247,7 +251,7 @@ class Emitter {
     this.#generatorParameters(fn, slot)
     if (!this.#options.edges) return
     this.#body(fn, `__vls=__vlR(__vls,${slot});try{`, '}finally{__vlX(__vls)}')
-    instrumentSuspensions(fn, slot, this.#code, this.edits)
+    this.#suspensions(fn, slot)
   }
 
   /** A generator's parameters are evaluated at its call, its body at the first `next()`: count in the former. */
