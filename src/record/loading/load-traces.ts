@@ -22,8 +22,13 @@ export interface WorkerTrace extends Omit<SlotTrace, 'kind'> {
 /** A slot's function, or what the `import()` expression of that slot imports. */
 export type SlotMeaning = { readonly facts: FunctionFacts } | { readonly target: string } | undefined
 
-interface KeptTrace extends EntryTrace {
-  readonly source: WorkerTrace
+/** Not the worker's own arrays: a large run has tens of millions of entries. */
+type KeptTrace = EntryTrace & Pick<WorkerTrace, 'kind' | 'test' | 'meta'>
+
+interface KeptFile {
+  readonly file: LoadedFile
+  readonly traces: readonly KeptTrace[]
+  readonly ownModules: readonly string[]
 }
 
 /**
@@ -37,7 +42,7 @@ export class LoadTraces {
   readonly #meanings: SlotMeaning[] = []
   readonly #numbers = new Map<string, number>()
   readonly #modules: ModuleTraces = new ModuleTraces((entry) => this.#names[entry]!)
-  readonly #files: { file: LoadedFile; traces: KeptTrace[]; ownModules: string[] }[] = []
+  readonly #files: KeptFile[] = []
 
   /** @param rename What functions are called in the blocks that come out; the graph knows them by the names that go in. */
   constructor(graph: LoadGraph, rename: (facts: FunctionFacts) => FunctionFacts = (facts) => facts) {
@@ -53,7 +58,8 @@ export class LoadTraces {
       const order = Int32Array.from(source.order, (slot) => this.#numberOf(slot, meaningOf(slot)))
       const trace = { order, calls: Float64Array.from(source.calls), marks: source.marks }
       if (source.kind !== 'module') {
-        kept.push({ ...trace, source })
+        const { kind, test, meta } = source
+        kept.push({ ...trace, kind, test, meta })
       } else if (order.length > 0) {
         const fn = this.#names[order[0]!]!
         this.#modules.add(fn, trace)
@@ -63,17 +69,21 @@ export class LoadTraces {
     this.#files.push({ file, traces: kept, ownModules })
   }
 
-  /** The traces of all files, one block each, and one more of what could not be placed. */
-  finish(): RecordingBlock[] {
+  /**
+   * The traces of all files, one block each, and one more of what could not be placed. Lets go of each file's as it
+   * goes: afterwards nothing is kept.
+   */
+  *finish(): Generator<RecordingBlock, void, void> {
     const placed = new Set<string>()
-    const blocks = this.#files.map(({ file, traces, ownModules }) => this.#fileBlock(file, traces, ownModules, placed))
+    for (let kept = this.#files.shift(); kept !== undefined; kept = this.#files.shift()) {
+      yield this.#fileBlock(kept.file, kept.traces, kept.ownModules, placed)
+    }
     // Imports whose target only the program knows (`import(name)`): loading, of no file in particular.
     const rest = this.#modules.names().filter((fn) => !placed.has(fn))
     if (rest.length > 0) {
       const nowhere = { project: '', file: '', scope: '', roots: [] }
-      blocks.push(this.#fileBlock(nowhere, [], rest, placed))
+      yield this.#fileBlock(nowhere, [], rest, placed)
     }
-    return blocks
   }
 
   #fileBlock(
@@ -102,13 +112,13 @@ export class LoadTraces {
       }
     }
     for (const trace of traces) {
-      if (trace.source.kind === 'load') load.append(trace, true, () => (loaded ??= new Set(load.loaded)))
+      if (trace.kind === 'load') load.append(trace, true, () => (loaded ??= new Set(load.loaded)))
     }
     const before = loaded ?? load.loaded
     const result: SlotTrace[] = []
     if (load.order.length > 0 || load.marks.length > 0) result.push(slotTrace(load, 'load', '', {}))
     for (const trace of traces) {
-      const { kind, test, meta } = trace.source
+      const { kind, test, meta } = trace
       if (kind === 'load') continue
       const unfolded = new UnfoldedTrace(unfolding, before)
       unfolded.append(trace, true)
