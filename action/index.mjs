@@ -12649,19 +12649,32 @@ function plural(count, one, many = `${one}s`) {
 * @throws LayoutError `WRITE_FAILED` (a full disk, a folder that is a file, no permission); the old file is untouched then.
 */
 function writeFileAtomic(path, data) {
+	rename(writeBeside(path, data), path);
+}
+function writeBeside(path, data) {
 	const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
 	try {
 		mkdirSync(dirname(path), { recursive: true });
 		writeFileSync(temporary, data);
+	} catch (cause) {
+		throw failure(temporary, path, cause);
+	}
+	return temporary;
+}
+function rename(temporary, path) {
+	try {
 		renameSync(temporary, path);
 	} catch (cause) {
-		remove(temporary);
-		throw new LayoutError("WRITE_FAILED", `cannot write this file: ${cause instanceof Error ? cause.message : String(cause)}.`, {
-			file: path,
-			hint: "Check that its folder exists, is a folder, may be written to and has room; nothing was changed.",
-			cause
-		});
+		throw failure(temporary, path, cause);
 	}
+}
+function failure(temporary, path, cause) {
+	remove(temporary);
+	return new LayoutError("WRITE_FAILED", `cannot write this file: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+		file: path,
+		hint: "Check that its folder exists, is a folder, may be written to and has room; nothing was changed.",
+		cause
+	});
 }
 function remove(path) {
 	try {

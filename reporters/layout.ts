@@ -10,8 +10,8 @@ import { findLayoutFile, LayoutConfig } from '../src/model/index.ts'
 import { configOf, settingsOf, type LayoutOptions } from '../src/options.ts'
 import { isBenchmark, type Recorder, recorderOf } from '../src/record/index.ts'
 import { debugFor } from '../src/debug.ts'
-import { type RecordingSession, writeRecording } from '../src/record/session/index.ts'
-import { RunCollector } from '../src/record/run-collector.ts'
+import { writeRecording } from '../src/record/session/index.ts'
+import { type CollectedRecording, RunCollector } from '../src/record/run-collector.ts'
 import {
   buildReport,
   formatReport,
@@ -101,17 +101,17 @@ export default class LayoutReporter implements Reporter {
     modules: readonly TestModule[],
     paint: Paint,
   ): Promise<string[]> {
-    const { sessions, problems } = collector.finish(modules)
+    const { recordings, problems } = collector.finish(modules)
     this.#calls = 0
     const written: string[] = []
-    for (const [project, session] of sessions) {
+    for (const [project, recording] of recordings) {
       const target = this.#targets.get(project)
       if (target === undefined) continue
-      this.#calls += session.functions.reduce((sum, fn) => sum + fn.callCount, 0)
+      this.#calls += recording.session.functions.reduce((sum, fn) => sum + fn.callCount, 0)
       try {
         // One after the other: their reports are printed in this order.
         // oxlint-disable-next-line no-await-in-loop
-        written.push(...(await this.#write(vitest, session, target, paint)))
+        written.push(...(await this.#write(vitest, recording, target, paint)))
       } catch (error) {
         // Others are written all the same.
         if (!(error instanceof LayoutError)) throw error
@@ -123,20 +123,26 @@ export default class LayoutReporter implements Reporter {
   }
 
   /** Lays out, writes and prints one recording. */
-  async #write(vitest: Vitest, session: RecordingSession, target: RecordingTarget, paint: Paint): Promise<string[]> {
-    const { name, root, folder, options } = target
+  async #write(
+    vitest: Vitest,
+    { session, modules }: CollectedRecording,
+    target: RecordingTarget,
+    paint: Paint,
+  ): Promise<string[]> {
+    const { root, folder, options } = target
     let layout: SolvedLayout | undefined
     let report: LayoutReport | undefined
+    const annotationErrors = this.#recorder?.annotationErrorsOf(modules) ?? []
+    for (const error of annotationErrors) fail(vitest, error, paint, target)
     try {
       const config = loadConfig(vitest.config.root, root, options)
-      const [annotationError, ...others] = this.#recorder?.annotationErrorsOf(name) ?? []
-      for (const error of others) fail(vitest, error, paint, target)
-      if (annotationError !== undefined) throw annotationError
-      layout = solveLayout(session, config)
-      const warnings = config.unmatched(session.functions.map((fn) => fn.name))
-      report = {
-        ...buildReport(layout, [...warnings, ...(this.#recorder?.warningsOf(name) ?? [])]),
-        options: settingsOf(options),
+      if (annotationErrors.length === 0) {
+        layout = solveLayout(session, config)
+        const warnings = config.unmatched(session.functions.map((fn) => fn.name))
+        report = {
+          ...buildReport(layout, [...warnings, ...(this.#recorder?.warningsOf(modules) ?? [])]),
+          options: settingsOf(options),
+        }
       }
     } catch (error) {
       // The recording is worth keeping whatever is wrong with the configuration.

@@ -1,4 +1,5 @@
-// `npm run test:matrix [-- NAME... [-- TEST...]]`: the tests of test/matrix with other versions of Node, Vitest and Vite.
+// `npm run test:matrix [-- NAME... [-- TEST...]]`: real runs with other versions of Node, Vitest and Vite: the tests of
+// test/matrix, and those of other rooms that run Vitest and hold the rules of phases and of projects.
 // Each combination is a folder of its own outside the repository, installed with npm once and kept; this package goes in
 // as its users get it, from `npm pack`.
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -16,6 +17,17 @@ const COMBINATIONS = {
   'node22-vitest5.1-vite8': { node: 22, vitest: '5.1.1', vite: '8' },
   'node24-vitest5.1-vite8': { node: 24, vitest: '5.1.1', vite: '8' },
 }
+
+/** Tests whose projects run the Vitest of a combination. */
+const TESTS = [
+  'test/matrix',
+  'test/phase/annotations.test.ts',
+  'test/phase/components.test.ts',
+  'test/phase/same-file.test.ts',
+  'test/phase/scenarios.test.ts',
+  'test/reporter/per-project.test.ts',
+  'test/reporter/shards.test.ts',
+]
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const parent = process.env.LAYOUT_MATRIX ?? join(tmpdir(), 'vitest-layout-matrix')
@@ -36,6 +48,8 @@ const archive = join(
   parent,
   npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', parent], repository).trim(),
 )
+/** The newest of its plugin for a Vite. */
+const SVELTE_PLUGIN = { 6: '6', 7: '6', 8: '7' }
 const { devDependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
 
 const failed = []
@@ -47,7 +61,7 @@ for (const name of names.length > 0 ? names : Object.keys(COMBINATIONS)) {
   const manifest = JSON.stringify({ private: true, type: 'module' })
   if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), manifest)
   rmSync(join(folder, 'node_modules/vitest-layout'), { recursive: true, force: true })
-  const { jsdom, 'happy-dom': happyDom, playwright, typescript } = devDependencies
+  const { jsdom, 'happy-dom': happyDom, playwright, svelte, typescript, vue } = devDependencies
   const packages = [
     `@vitest/coverage-istanbul@${vitest}`,
     `@vitest/coverage-v8@${vitest}`,
@@ -58,6 +72,10 @@ for (const name of names.length > 0 ? names : Object.keys(COMBINATIONS)) {
     `jsdom@${jsdom}`,
     `happy-dom@${happyDom}`,
     `typescript@${typescript}`,
+    `vue@${vue}`,
+    `@vitejs/plugin-vue@${devDependencies['@vitejs/plugin-vue']}`,
+    `svelte@${svelte}`,
+    `@sveltejs/vite-plugin-svelte@${SVELTE_PLUGIN[vite]}`,
   ]
   // The program alone: the package `node` places it by a script.
   const program = `node-${process.platform}-${process.arch}@${node}`
@@ -67,7 +85,7 @@ for (const name of names.length > 0 ? names : Object.keys(COMBINATIONS)) {
   )
   const { status } = spawnSync(
     process.execPath,
-    [join(repository, 'node_modules/vitest/vitest.mjs'), 'run', ...(filters.length > 0 ? filters : ['test/matrix'])],
+    [join(repository, 'node_modules/vitest/vitest.mjs'), 'run', ...(filters.length > 0 ? filters : TESTS)],
     {
       cwd: repository,
       stdio: 'inherit',

@@ -13,8 +13,24 @@ const BINDING =
   /^\s*(?:@[\w$.]+(?:\([^)]*\))?\s+)*(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:(?:static|async|public|private|protected|readonly|override|get|set)\s+)*(?:(?:const|let|var)\s+)?(?:[\w$.#'"[\]]+\s*[?!]?\s*(?::[^;{}]*?)?(?:=|:)\s*)?(?:async\s+)?\*?\s*\(?\s*(?:<[^>]*>\s*)?$/
 /** What may stand before an annotation that is meant for the whole file. */
 const NOTHING_BEFORE = /^(?:#![^\n]*\n)?(?:[\s;]|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/|'use [a-z]+'|"use [a-z]+")*$/
+/** The name in a function's or a method's signature: TypeScript's overloads stand before the function, and the tag before them. */
+const SIGNATURE =
+  /^\s*(?:(?:export|default|declare|static|async|public|private|protected|override)\s+)*(function\b\s*\*?\s*)?([\w$#]+)\s*[?]?\s*[(<]/
+/** A function declaration: the tag before it is its own, and not the file's, though this part of the file may not hold it. */
+const FUNCTION_NEXT = /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b/
 const SCRIPT_TAG = /<script[^>]*>/g
 const TAG = /(?:^\/\*\*|\n)[ \t]*\*?[ \t]*@layout\b([^\n]*)/g
+
+/** The annotations of a module: hints parallel to its functions, and where each of its tags stands. */
+export interface ModuleAnnotations {
+  readonly hints: readonly (FunctionLayoutHint | undefined)[]
+  /** Words that mean nothing. */
+  readonly errors: readonly LayoutError[]
+  /** Tags that belong to a function or to the file, by offset. */
+  readonly placed: readonly number[]
+  /** Tags that belong to nothing here; in a component, which is compiled in parts, perhaps to something in another part. */
+  readonly unplaced: ReadonlyMap<number, LayoutError>
+}
 
 interface Annotation {
   readonly hint: FunctionLayoutHint
@@ -24,42 +40,58 @@ interface Annotation {
 }
 
 /**
- * Hints of `@layout` tags in the original source of a module, parallel to `places` (of functions, the module first).
+ * Reads the `@layout` tags in the original source of a module.
  * A tag belongs to the function that its comment stands directly before; one before a file's first statement, which
  * is no function, to all functions of the file without one of their own.
  *
- * `isTarget` leaves out functions that are none in the source. Errors (an unknown phase, an unknown word) are collected, not thrown.
+ * @param places of functions, the module first
+ * @param isTarget leaves out functions that are none in the source
+ * @throws never: mistakes (an unknown phase, an unknown word) are part of the result
  */
 export function readAnnotations(
   file: string,
   source: string,
   places: readonly Place[],
   isTarget: (index: number) => boolean,
-  errors: LayoutError[],
-): (FunctionLayoutHint | undefined)[] {
+): ModuleAnnotations {
   const hints: (FunctionLayoutHint | undefined)[] = places.map(() => undefined)
-  if (!source.includes('@layout')) return hints
+  const errors: LayoutError[] = []
+  const placed: number[] = []
+  const unplaced = new Map<number, LayoutError>()
+  if (!source.includes('@layout')) return { hints, errors, placed, unplaced }
   const starts = lineStarts(source)
   const offsets = places.map(({ line, column }) => (starts[line - 1] ?? source.length) + column - 1)
   const order = offsets.map((_, index) => index).filter((index) => index > 0 && isTarget(index))
   order.sort((a, b) => offsets[a]! - offsets[b]!)
   let whole: FunctionLayoutHint | undefined
-  for (const annotation of findAnnotations(file, source, starts, errors)) {
-    const target = order.find((index) => offsets[index]! >= annotation.end)
-    if (target !== undefined && BINDING.test(source.slice(annotation.end, offsets[target]))) {
-      hints[target] = annotation.hint
-    } else if (NOTHING_BEFORE.test(codeBefore(source, annotation.start))) {
-      whole = annotation.hint
+  for (const { hint, start, end } of findAnnotations(file, source, starts, errors)) {
+    const target = order.find((index) => offsets[index]! >= end)
+    if (target !== undefined && isBefore(source, end, offsets[target]!)) {
+      hints[target] = hint
+      placed.push(start)
+    } else if (NOTHING_BEFORE.test(codeBefore(source, start)) && !FUNCTION_NEXT.test(source.slice(end))) {
+      whole = hint
+      placed.push(start)
     } else {
-      errors.push(
+      unplaced.set(
+        start,
         new LayoutError('ANNOTATION_PLACE', 'this @layout tag stands before no function.', {
-          ...placeOf(file, starts, annotation.start),
+          ...placeOf(file, starts, start),
           hint: 'Put it directly before a function, a method, a function bound to a name, or a file’s first statement.',
         }),
       )
     }
   }
-  return whole === undefined ? hints : hints.map((hint) => hint ?? whole)
+  return { hints: whole === undefined ? hints : hints.map((hint) => hint ?? whole), errors, placed, unplaced }
+}
+
+/** Whether nothing but the beginning of a function's declaration, or its other signatures, stands between the two offsets. */
+function isBefore(source: string, end: number, offset: number): boolean {
+  const between = source.slice(end, offset)
+  if (BINDING.test(between)) return true
+  const [, keyword, name] = SIGNATURE.exec(source.slice(offset)) ?? []
+  const [, otherKeyword, otherName] = SIGNATURE.exec(between) ?? []
+  return name !== undefined && name === otherName && (keyword === undefined) === (otherKeyword === undefined)
 }
 
 function* findAnnotations(

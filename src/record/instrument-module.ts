@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-import type { TestProject } from 'vitest/node'
-
 import { debugFor } from '../debug.ts'
 import type { ActiveRecording } from './active-recordings.ts'
 import { type TransformedModule, transformModule } from './transform/index.ts'
@@ -48,14 +46,13 @@ const debug = debugFor('transform')
  */
 export async function instrumentModule(
   context: TransformContext,
-  { recorder, options, projects }: ActiveRecording,
+  { recorder, options }: ActiveRecording,
   module: ModuleCode,
   clean?: CleanModule,
 ): Promise<{ code: string; map: TransformedModule['map'] } | undefined> {
   const started = performance.now()
   const { code, id, file } = module
   const name = recorder.moduleName(file)
-  const owners = ownersOf(projects, context.environment)
   let isParsed = false
   let transformed
   try {
@@ -77,7 +74,7 @@ export async function instrumentModule(
   } catch (error) {
     const what = isParsed ? 'could not be instrumented, which is a fault of vitest-layout' : 'cannot be parsed'
     const problem = `${name}: ${what}; its functions are not recorded: ${describe(error)}`
-    recorder.warn(problem, owners)
+    recorder.warn(problem, name)
     debug(() => `${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     context.warn(problem)
     return undefined
@@ -85,12 +82,11 @@ export async function instrumentModule(
   if (!transformed.isClean) {
     recorder.warn(
       `${name}: names and sizes of its functions are those with the counters of coverage; leave coverage out of runs that record`,
-      owners,
+      name,
     )
   }
   const origin = clean !== undefined && transformed.isClean ? clean : originOf(context, module)
-  const key = [...owners, context.environment?.name, id].join('\0')
-  recorder.addModule(transformed, { ...origin, key, projects: owners })
+  recorder.addModule(transformed, { ...origin, key: `${context.environment?.name}\0${id}` })
   const ms = performance.now() - started
   recorder.transformMs.set(name, (recorder.transformMs.get(name) ?? 0) + ms)
   debug(() => `${id}: ${transformed.functions.length} functions from slot ${transformed.base}, ${ms.toFixed(1)} ms`)
@@ -108,17 +104,6 @@ export function originOf(context: TransformContext, module: ModuleCode): CleanMo
   const text = readSource(module.file)
   const map = text === module.code ? undefined : context.getCombinedSourcemap()
   return { ...module, source: text ?? map?.sourcesContent?.[0] ?? undefined, map }
-}
-
-/** Names of the projects for which an environment transforms; all that may be where none says it is its own. */
-function ownersOf(projects: ReadonlySet<TestProject>, environment: object | undefined): string[] {
-  const all = [...projects]
-  const own = all.filter(({ vite, browser }) =>
-    [vite, browser?.vite].some((server) =>
-      Object.values(server?.environments ?? {}).some((one) => one === environment),
-    ),
-  )
-  return (own.length > 0 ? own : all).map(({ name }) => name)
 }
 
 /** The file's text; undefined for virtual modules. */

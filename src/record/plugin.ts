@@ -184,15 +184,14 @@ function createFilter(
   }
 }
 
-/** The file of a module id; undefined for virtual modules, assets, and files that coverage reads without running them. */
+/** Queries of what is no code of its file's: assets, styles of components, files that coverage reads without running them. */
+const NO_CODE = /[?&](?:raw|url|worker|sharedworker|inline|type=style|vitest-uncovered-coverage)(?:[&=]|$)/
+
+/** The file of a module id; undefined for virtual modules and assets. */
 function cleanId(id: string): string | undefined {
   if (id.startsWith('\0')) return undefined
   const query = id.indexOf('?')
-  if (
-    query !== -1 &&
-    /[?&](?:raw|url|worker|sharedworker|inline|vitest-uncovered-coverage)(?:[&=]|$)/.test(id.slice(query))
-  )
-    return undefined
+  if (query !== -1 && NO_CODE.test(id.slice(query))) return undefined
   const file = (query === -1 ? id : id.slice(0, query)).replaceAll('\\', '/')
   return /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss|json5?|wasm)$/.test(file) ? undefined : file
 }

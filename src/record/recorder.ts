@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 
 import type { LayoutError } from '../errors.ts'
 import { compareNames } from '../model/index.ts'
-import { readAnnotations } from './annotations.ts'
+import { type ModuleAnnotations, readAnnotations } from './annotations.ts'
 import type { FunctionTable, InstrumentedFunction } from './function-table.ts'
 import { locate } from './source-place.ts'
 import type { LeftAlone, TransformedModule } from './transform/index.ts'
@@ -10,14 +10,14 @@ import type { LeftAlone, TransformedModule } from './transform/index.ts'
 /** A function that is not wholly recorded. */
 export interface UnrecordedFunction extends LeftAlone {
   readonly name: string
-  readonly projects?: readonly string[] | undefined
+  readonly module: string
 }
 
-/** Something people should know of, and whom it concerns. */
+/** Something people should know of. */
 interface Notice<T> {
   readonly said: T
-  /** Names of Vitest projects; undefined: all of them. */
-  readonly projects: readonly string[] | undefined
+  /** The module it is about; undefined: the run. */
+  readonly module: string | undefined
 }
 
 /** Where the original text of a module is, and how to come from the instrumented input back to it. */
@@ -32,8 +32,6 @@ export interface ModuleOrigin {
   readonly map: unknown
   /** The same for the same module of the same environment: transformed again, it takes the place of what it was. */
   readonly key?: string
-  /** Names of the Vitest projects that load it; left out: all. */
-  readonly projects?: readonly string[]
 }
 
 /**
@@ -55,7 +53,8 @@ export class Recorder {
   /** What one call's probes cost, calibrated (ms); 0 where nothing is timed. */
   costMs = 0
   readonly #warnings: Notice<string>[] = []
-  readonly #annotationErrors = new Map<string, Notice<readonly LayoutError[]>>()
+  /** Tags of modules as they are now, by {@link ModuleOrigin.key}. */
+  readonly #annotations = new Map<string, Notice<ModuleAnnotations>>()
   readonly #functions = new Map<number, InstrumentedFunction>()
   /** Slots of each module as it was last transformed, by {@link ModuleOrigin.key}. */
   readonly #current = new Map<string, { base: number; count: number }>()
@@ -70,31 +69,29 @@ export class Recorder {
     return this.#warnings.map(({ said }) => said)
   }
 
-  warn(said: string, projects?: readonly string[]): void {
-    this.#warnings.push({ said, projects })
+  /** @param module what it is about, where it is not about the run */
+  warn(said: string, module?: string): void {
+    this.#warnings.push({ said, module })
   }
 
-  /**
-   * What a project's modules could not be told of or were told of in vain.
-   *
-   * @param project Left out: of all projects.
-   */
-  warningsOf(project?: string): string[] {
+  /** What could not be recorded, for people; with `modules`, only what is about the run or one of them. */
+  warningsOf(modules?: ReadonlySet<string>): string[] {
     const names = this.unrecorded
-      .filter((fn) => concerns(fn.projects, project))
+      .filter(({ module }) => concerns(module, modules))
       .map(({ name, reason }) => `${name} is not recorded wholly (${reason})`)
-    return [...this.#warnings.filter((one) => concerns(one.projects, project)).map(({ said }) => said), ...names]
+    return [...this.#warnings.filter(({ module }) => concerns(module, modules)).map(({ said }) => said), ...names]
   }
 
-  /**
-   * Mistakes in annotations of modules as they are now, each once, by file and place.
-   *
-   * @param project Left out: of all projects.
-   */
-  annotationErrorsOf(project?: string): LayoutError[] {
-    const notices = [...this.#annotationErrors.values()].filter((one) => concerns(one.projects, project))
+  /** Mistakes in annotations of modules as they are now, each once, by file and place; with `modules`, only in those. */
+  annotationErrorsOf(modules?: ReadonlySet<string>): LayoutError[] {
+    const notices = [...this.#annotations.values()].filter(({ module }) => concerns(module, modules))
+    const placed = new Set(notices.flatMap(({ said, module }) => said.placed.map((offset) => `${module}\0${offset}`)))
+    const mistakes = notices.flatMap(({ said, module }) => {
+      const misplaced = [...said.unplaced].filter(([offset]) => !placed.has(`${module}\0${offset}`))
+      return said.errors.concat(misplaced.map(([, error]) => error))
+    })
     // A module may be transformed more than once.
-    const errors = new Map(notices.flatMap(({ said }) => said).map((error) => [error.message, error]))
+    const errors = new Map(mistakes.map((error) => [error.message, error]))
     const fileOf = (error: LayoutError): string => error.file ?? ''
     return [...errors.values()].toSorted(
       (a, b) =>
@@ -139,18 +136,15 @@ export class Recorder {
       origin,
       transformed.functions.map((fn) => fn.start),
     )
-    const errors: LayoutError[] = []
-    const hints = readAnnotations(
+    const annotations = readAnnotations(
       module,
       origin.source ?? '',
       places,
       (index) => !transformed.functions[index]!.path.endsWith('_members>'),
-      errors,
     )
-    const { projects } = origin
-    this.#annotationErrors.set(origin.key ?? module, { said: errors, projects })
+    this.#annotations.set(origin.key ?? module, { said: annotations, module })
     for (const [index, fn] of transformed.functions.entries()) {
-      const hint = hints[index]
+      const hint = annotations.hints[index]
       this.#functions.set(transformed.base + index, {
         name: `${module}:${fn.path}`,
         module,
@@ -160,11 +154,10 @@ export class Recorder {
         totalSize: fn.totalSize,
         bodyHash: fn.bodyHash,
         ...(hint === undefined ? {} : { hint }),
-        ...(projects === undefined ? {} : { projects }),
       })
     }
     for (const { path, reason } of transformed.leftAlone) {
-      this.unrecorded.push({ name: `${module}:${path}`, path, reason, projects })
+      this.unrecorded.push({ name: `${module}:${path}`, path, reason, module })
     }
   }
 }
@@ -174,9 +167,8 @@ export function pathFrom(root: string, file: string): string {
   return relative(root, file).replaceAll('\\', '/')
 }
 
-/** Whether what belongs to these projects belongs to this one. */
-export function concerns(projects: readonly string[] | undefined, project: string | undefined): boolean {
-  return projects === undefined || project === undefined || projects.includes(project)
+function concerns(module: string | undefined, modules: ReadonlySet<string> | undefined): boolean {
+  return module === undefined || modules === undefined || modules.has(module)
 }
 
 const recorders = new WeakMap<object, Recorder>()

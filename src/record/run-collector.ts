@@ -5,9 +5,8 @@ import type { TestModule } from 'vitest/node'
 import { isBenchmark } from './is-benchmark.ts'
 import { LayoutError } from '../errors.ts'
 import { compareNames, type FunctionFacts } from '../model/index.ts'
-import type { InstrumentedFunction } from './function-table.ts'
 import { LoadGraph, targetName, type LoadNode, type SlotMeaning } from './loading/index.ts'
-import { concerns, type Recorder } from './recorder.ts'
+import type { Recorder } from './recorder.ts'
 import { Renaming, RunRecording } from './run-recording.ts'
 import type { RecordingSession } from './session/index.ts'
 import { decodeBlock } from './transport/index.ts'
@@ -23,10 +22,17 @@ export interface RunCollectorOptions {
   readonly projectRoots?: ReadonlyMap<string, string> | undefined
 }
 
+/** What was recorded of a run, or of one project in it. */
+export interface CollectedRecording {
+  readonly session: RecordingSession
+  /** The modules that its test files load, named from the root of the run; undefined: all that there are. */
+  readonly modules: ReadonlySet<string> | undefined
+}
+
 /** What one run recorded. */
 export interface CollectedRun {
   /** By project, in order of names; `undefined` stands for the whole run. */
-  readonly sessions: ReadonlyMap<string | undefined, RecordingSession>
+  readonly recordings: ReadonlyMap<string | undefined, CollectedRecording>
   /** What is missing and belongs to none of them. */
   readonly problems: readonly string[]
 }
@@ -42,7 +48,7 @@ interface LayoutMeta {
 /** Slots are numbers of one run; `run` keeps those of several shards apart. */
 interface TravellingTable {
   readonly run: string
-  readonly functions: readonly (readonly [slot: number, facts: InstrumentedFunction])[]
+  readonly functions: readonly (readonly [slot: number, facts: FunctionFacts])[]
   /** What `import()` expressions import. */
   readonly imports: readonly (readonly [slot: number, target: string])[]
   readonly modules: readonly LoadNode[]
@@ -110,31 +116,40 @@ export class RunCollector {
       this.#recordings.clear()
       this.#graph.clear()
     }
-    for (const block of this.#blocks.values()) this.#absorb(block)
+    for (const block of this.#blocks.values()) {
+      this.#absorb(block)
+      this.#learnGraph(block.module)
+    }
     for (const module of modules) this.#learnGraph(module)
     const problems = this.#nameMissing(modules)
-    for (const [project, recording] of this.#recordings) {
-      recording.finish()
-      // Functions that never ran are part of the layout too.
-      recording.addFunctions(this.#functionsOf(project))
-    }
+    const recordings = new Map<string | undefined, CollectedRecording>()
     const names = [...this.#recordings.keys()].toSorted((a = '', b = '') => compareNames(a, b))
-    const sessions = new Map(names.map((name) => [name, this.#recordings.get(name)!.session]))
-    return { sessions, problems }
+    for (const name of names) {
+      const recording = this.#recordings.get(name)!
+      recording.finish()
+      const loaded = name === undefined ? undefined : this.#modulesOf(name, recording)
+      // Functions that never ran are part of the layout too.
+      recording.addFunctions(this.#functionsIn(loaded))
+      recordings.set(name, { session: recording.session, modules: loaded })
+    }
+    return { recordings, problems }
   }
 
-  /** All functions of a project's modules as they are now. */
-  *#functionsOf(project: string | undefined): Generator<FunctionFacts> {
+  /** The modules of a project: projects may share a server, but not what their test files lead to. */
+  #modulesOf(project: string, recording: RunRecording): ReadonlySet<string> {
+    const modules = this.#graph.modulesOf(scopesOf(project))
+    for (const module of recording.modules) modules.add(module)
+    return modules
+  }
+
+  /** The functions of modules as they are now. */
+  *#functionsIn(modules: ReadonlySet<string> | undefined): Generator<FunctionFacts> {
     const recorder = this.#recorder
     const own = this.#options.isWatching ? recorder.currentFunctions() : recorder.functions.values()
-    for (const facts of own) if (concerns(facts.projects, project)) yield facts
+    for (const facts of own) if (modules?.has(facts.module) ?? true) yield facts
     for (const table of this.#tables.values()) {
       for (const meaning of table.values()) {
-        if (
-          meaning !== undefined &&
-          'facts' in meaning &&
-          concerns((meaning.facts as InstrumentedFunction).projects, project)
-        )
+        if (meaning !== undefined && 'facts' in meaning && (modules?.has(meaning.facts.module) ?? true))
           yield meaning.facts
       }
     }
@@ -265,7 +280,12 @@ function whyMissing(module: TestModule, hasBailed: boolean): string {
 
 /** Modules of several projects and environments are transformed apart. */
 function scopeOf(module: TestModule): string {
-  return `${module.project.name}\0${module.viteEnvironment?.name ?? ''}`
+  return `${scopesOf(module.project.name)}${module.viteEnvironment?.name ?? ''}`
+}
+
+/** What all scopes of a project begin with. */
+function scopesOf(project: string): string {
+  return `${project}\0`
 }
 
 /** Ids of the modules that a test file begins with, in order. */

@@ -20,6 +20,7 @@ export class RunRecording {
   readonly session: RecordingSession = new RecordingSession()
   readonly #graph: LoadGraph
   readonly #names: Renaming
+  readonly #modules = new Set<string>()
   #loads: LoadTraces
 
   constructor(graph: LoadGraph, names: Renaming) {
@@ -34,10 +35,17 @@ export class RunRecording {
     const file = this.#names.path(from.file)
     const factsOf = (slot: number): FunctionFacts | undefined => {
       const meaning = meaningOf(slot)
-      return meaning !== undefined && 'facts' in meaning ? this.#names.facts(meaning.facts) : undefined
+      if (meaning === undefined || !('facts' in meaning)) return undefined
+      this.#modules.add(meaning.facts.module)
+      return this.#names.facts(meaning.facts)
     }
     this.session.absorb(blockOfSlots({ ...numbers, traces: [] }, factsOf, { project, file }))
     this.#loads.add({ project, file, scope, roots }, traces, meaningOf)
+  }
+
+  /** Modules of which something ran, named from the root of the run. */
+  get modules(): ReadonlySet<string> {
+    return this.#modules
   }
 
   addFunctions(functions: Iterable<FunctionFacts>): void {

@@ -47,6 +47,18 @@ export class App {
 /** @layout first_frame */
 export function neverRuns(): void {}
 export function plain(): void {}
+/** @layout first_frame */
+export function over(a: string): string
+export function over(a: { readonly b: number }): string
+export function over(a: unknown): string {
+  return String(a)
+}
+export abstract class Overloaded {
+  /** @layout steady */
+  on(a: string): void
+  on(a: { readonly b: number }): void
+  on(_a: unknown): void {}
+}
 `,
   'src/panel.tsx': `/** @layout phase=first_frame anchor=paint */
 export const Panel = (props: { readonly on: boolean }): unknown => (props.on ? <b>{1}</b> : null)
@@ -90,6 +102,8 @@ test('annotations of the original source decide, and the report lists both sides
     ['app.ts:App.times', 'steady'],
     ['app.ts:neverRuns', 'first_frame'],
     ['app.ts:plain', 'cold'],
+    ['app.ts:over', 'first_frame'],
+    ['app.ts:Overloaded.on', 'steady'],
     ['panel.tsx:Panel', 'first_frame'],
     ['box.vue:setup', 'cold'],
   ]) {

@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-
 import { expect, test } from 'vitest'
 
 import { ProjectContext } from '../../src/project/index.ts'
@@ -85,12 +83,7 @@ test('each project has a recording, a layout and a report of its own, as if it r
   expect(stdout).toContain('project "plain": its configuration has no layout plugin, none of its 1 test files')
 
   // The same bytes as from a run in the package alone.
-  const alone = await project.run(process.execPath, [
-    join(process.cwd(), 'node_modules/vitest/vitest.mjs'),
-    'run',
-    '--root=packages/two',
-    '--reporter=layout',
-  ])
+  const alone = await project.vitest(['--root=packages/two', '--reporter=layout'])
   expect(alone.status, alone.stdout + alone.stderr).toBe(0)
   expect(project.read(`${folders[1]}/layout.sdn`)).toBe(two)
 

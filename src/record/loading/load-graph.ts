@@ -93,6 +93,15 @@ export class LoadGraph {
     this.#unsent.push(node)
   }
 
+  /** Names of all modules, libraries too, that were loaded in scopes beginning so. */
+  modulesOf(scope: string): Set<string> {
+    const names = new Set<string>()
+    for (const key of this.#nodes.keys()) {
+      if (key.startsWith(scope)) names.add(cleanId(key.slice(key.lastIndexOf('\0') + 1)))
+    }
+    return names
+  }
+
   /** The nodes that were added since the last time. */
   takeNew(): LoadNode[] {
     const nodes = this.#unsent
