@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname, join, relative, sep } from 'node:path'
+import { basename, dirname, extname, join, relative, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -27,15 +27,22 @@ export class PageServer {
   served = 0
   private readonly folder: string
   private readonly replaced: string
-  private readonly replacement: string
+  /** What is served instead of a file, by path. */
+  private readonly files: ReadonlyMap<string, string>
   private readonly bodies: Map<string, Buffer> = new Map()
   private readonly server: Server
 
-  /** @param folder and the two files as absolute paths; for the build as it is, both files are the same */
-  constructor(folder: string, replaced: string, replacement: string) {
+  /**
+   * @param folder and the two files as absolute paths; for the build as it is, both files are the same
+   * @param beside more files of the replacement: they are served from the folder of the file that it replaces
+   */
+  constructor(folder: string, replaced: string, replacement: string, beside: readonly string[] = []) {
     this.folder = folder
     this.replaced = replaced
-    this.replacement = replacement
+    this.files = new Map([
+      [replaced, replacement],
+      ...beside.map((file): [string, string] => [join(dirname(replaced), basename(file)), file]),
+    ])
     this.server = createServer((request, response) => {
       const path = this.fileOf(request.url ?? '/')
       const body = path === undefined ? undefined : this.bodyOf(path)
@@ -84,7 +91,7 @@ export class PageServer {
     const known = this.bodies.get(path)
     if (known !== undefined) return known
     try {
-      const bytes = readFileSync(path === this.replaced ? this.replacement : path)
+      const bytes = readFileSync(this.files.get(path) ?? path)
       const body = PACKED.has(extname(path)) ? bytes : gzipSync(bytes)
       this.bodies.set(path, body)
       return body

@@ -63,7 +63,21 @@ export function parseMap(map: string | object, path?: string): object {
   if (typeof parsed !== 'object' || parsed === null || !('mappings' in parsed || 'sections' in parsed)) {
     throw invalid('it has neither mappings nor sections', path)
   }
+  checkForm(parsed, path)
   return parsed
+}
+
+/** The decoder passes over versions and letters that it does not know, and would give wrong places without a word. */
+function checkForm(map: object, path: string | undefined): void {
+  const { version, mappings, sections } = map as { version?: unknown; mappings?: unknown; sections?: unknown }
+  if (Number(version) !== 3) throw invalid(`its version is ${JSON.stringify(version)}, 3 was expected`, path)
+  const wrong = typeof mappings === 'string' ? /[^A-Za-z0-9+/,;]/.exec(mappings) : null
+  if (wrong !== null) {
+    throw invalid(`its mappings hold ${JSON.stringify(wrong[0])} at ${wrong.index}, which is no digit of theirs`, path)
+  }
+  for (const section of Array.isArray(sections) ? (sections as { map?: unknown }[]) : []) {
+    if (typeof section?.map === 'object' && section.map !== null) checkForm(section.map, path)
+  }
 }
 
 /** Reads one map; {@link MapChain} does it for a chain. */

@@ -13,13 +13,10 @@ import {
   type OrderResult,
   orderDeclarations,
   rankByLayout,
-  fillCompileCache,
   isInImportCycle,
   keptByLayout,
-  launcherText,
   makeEager,
   readCoverage,
-  singleExecutableConfig,
   type SplitReport,
 } from '../../apply/bundle/index.ts'
 import { readMap, type ChainedMap, type FunctionMatch } from '../../apply/match/index.ts'
@@ -30,6 +27,7 @@ import { readRecordingFile } from '../../record/session/index.ts'
 import type { CommandIo } from '../command.ts'
 import { MAP_COMMENT, mapsOfBundle } from './bundle-maps.ts'
 import { placesOfSources, rootOf } from './built-sources.ts'
+import { COMPANION_OPTIONS, companionsOf, writeCompanions } from './companions.ts'
 import { coldFileOf, SPLIT_OPTIONS, splitOf, splitText } from './split.ts'
 import type { ApplyRequest, ApplyTarget } from './target.ts'
 
@@ -53,6 +51,7 @@ export const bundleTarget: ApplyTarget = {
     cache: { type: 'string' },
     fill: { type: 'string', multiple: true },
     sea: { type: 'string' },
+    tool: { type: 'string' },
     reorder: { type: 'boolean' },
     ...SPLIT_OPTIONS,
   },
@@ -100,6 +99,7 @@ export const bundleTarget: ApplyTarget = {
     if (split !== undefined && values['json'] !== true)
       io.stdout.write(splitText(relative(io.cwd, coldFileOf(target)), split))
     print(output, result.report, choice.match(), values['json'] === true, io, split?.report)
+    if (values['json'] !== true) for (const note of companions.notes) io.stdout.write(`${note}\n`)
     return 0
   },
 }
@@ -182,43 +182,8 @@ function writeResult(
   writeFileAtomic(target, `${body.endsWith('\n') ? body : `${body}\n`}//# sourceMappingURL=${encodeURI(name)}\n`)
 }
 
-export interface Companions {
-  readonly files: readonly { readonly path: string; readonly content: string }[]
-  /** Launcher and argument lists of the runs that fill its cache. */
-  readonly fill: { readonly launcher: string; readonly runs: readonly string[][] } | undefined
-}
-
-/** What is written beside the output; worked out before anything is written, so that wrong wishes write nothing. */
-export function companionsOf(target: string, values: ApplyRequest['values'], io: CommandIo): Companions {
-  const files: { path: string; content: string }[] = []
-  const launcher = text(values['launcher'])
-  const { fill: runs } = values
-  if (launcher === undefined && (values['cache'] !== undefined || runs !== undefined)) {
-    throw new LayoutError('APPLY_USAGE', '--cache and --fill belong to --launcher FILE.')
-  }
-  let fill: Companions['fill']
-  if (launcher !== undefined) {
-    const path = resolve(io.cwd, launcher)
-    const content = launcherText({ program: target, launcher: path, cacheFolder: text(values['cache']) })
-    files.push({ path, content })
-    if (Array.isArray(runs))
-      fill = { launcher: path, runs: runs.map((line) => String(line).split(/\s+/).filter(Boolean)) }
-  }
-  const sea = text(values['sea'])
-  if (sea !== undefined) {
-    const path = resolve(io.cwd, sea)
-    files.push({ path, content: singleExecutableConfig(target, path) })
-  }
-  return { files, fill }
-}
-
-export function writeCompanions({ files, fill }: Companions): void {
-  for (const { path, content } of files) writeFileAtomic(path, content)
-  if (fill !== undefined) fillCompileCache(fill.launcher, fill.runs)
-}
-
 /** What only the eager form knows. */
-const EAGER_ONLY = ['plain-methods', 'hint-comment', 'launcher', 'cache', 'fill', 'sea']
+const EAGER_ONLY = ['plain-methods', 'hint-comment', ...COMPANION_OPTIONS]
 
 function checkReorder(values: ApplyRequest['values']): void {
   const others = [...EAGER_ONLY, ...Object.keys(SPLIT_OPTIONS)]

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { LayoutError } from '../../errors.ts'
@@ -53,9 +53,11 @@ file and lie in its code cache. OUT.map is written beside OUT if there is a map.
   --kind KIND          module, commonjs or script (default: told from the file)
   --plain-methods      plain methods of object literals too: they can then be called with \`new\`
   --hint-comment       the comment \`//# functionsCalledOnLoad=\` for browsers that know it
+  --tool FOLDER        write all that a command-line tool needs: FOLDER/bin.mjs, which starts OUT with Node's compile
+                       cache in FOLDER/cache, and for CommonJS FOLDER/sea.json, for a single executable with a code cache
   --launcher FILE      write a program that turns on Node's compile cache and starts OUT
   --cache FOLDER       with --launcher: the cache's folder, relative to it (default: Node's own)
-  --fill ARGS          with --launcher: run it once with these arguments, so that the cache is full; again for more
+  --fill ARGS          with --tool or --launcher: run it once with these arguments, so that the cache is full; again for more
   --sea FILE           write the configuration of a single executable with a code cache
   --reorder            put what runs early first instead, with modules of webpack and Metro: for engines that lay code
                        out as it is written (Hermes); to V8 it is worth nothing
@@ -91,7 +93,8 @@ export const command: Command = {
     }
     const bytes = readInput(resolve(io.cwd, input), input)
     const paths = (...names: string[]): string[] => names.flatMap((name) => pathsOf(values[name], io.cwd))
-    refuseOverwrite(paths('out', 'launcher', 'sea'), [resolve(io.cwd, input), ...paths(...READ_OPTIONS)])
+    const tool = paths('tool').flatMap((folder) => [join(folder, 'bin.mjs'), join(folder, 'sea.json')])
+    refuseOverwrite([...paths('out', 'launcher', 'sea'), ...tool], [resolve(io.cwd, input), ...paths(...READ_OPTIONS)])
     const target = findTarget(values['target'], bytes, input)
     const foreign = Object.keys(values).find((name) => !(name in COMMON_OPTIONS) && !(name in target.options))
     if (foreign !== undefined) {

@@ -1,14 +1,16 @@
 import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
 
 import { fileSize } from '../../apply/doctor/index.ts'
 import { LayoutError } from '../../errors.ts'
 import { refuseOverwrite } from '../../files/index.ts'
-import { bundleTarget, companionsOf, writeCompanions } from '../apply/bundle.ts'
+import { bundleTarget } from '../apply/bundle.ts'
 import { MAP_COMMENT } from '../apply/bundle-maps.ts'
+import { COMPANION_OPTIONS, companionsOf, writeCompanions } from '../apply/companions.ts'
 import { hermesTarget } from '../apply/hermes.ts'
+import { coldFileOf } from '../apply/split.ts'
 import type { ParseArgsOptions } from '../apply/target.ts'
 import type { Command, CommandIo } from '../command.ts'
 import { chromiumDoctor } from '../doctor/chromium.ts'
@@ -70,7 +72,7 @@ const DEFAULT_PAIRS = '15'
 const LEAST_PAIRS = 6
 
 /** Files beside the output that are written only when it is kept. */
-const COMPANIONS = new Set(['launcher', 'cache', 'fill', 'sea'])
+const COMPANIONS: ReadonlySet<string> = new Set(COMPANION_OPTIONS)
 
 const TARGETS: readonly DoctorTarget[] = [nodeDoctor, chromiumDoctor, hermesDoctor]
 
@@ -96,7 +98,7 @@ export const command: Command = {
     target.check(request, io)
     const companions = target.apply === bundleTarget ? companionsOf(after, values, io) : undefined
     refuseOverwrite([after, ...(companions?.files ?? []).map(({ path }) => path)], [before])
-    refuseExisting(output, [after, `${after}.map`])
+    refuseExisting(output, writtenBy(request))
 
     const { trial, sizes } = await tryOut(target, request, io)
     const kept = isGain(trial.rows)
@@ -105,8 +107,9 @@ export const command: Command = {
       io.stdout.write(`${JSON.stringify({ kept, target: target.name, ...trial, sizes }, undefined, 2)}\n`)
       return kept ? 0 : 1
     }
+    const notes = kept ? [...trial.notes, ...(companions?.notes ?? [])] : trial.notes
     const recipe = kept ? target.recipe(request, applyCommand(tokens, target)) : undefined
-    io.stdout.write(describeTrial(trial, sizes, output, recipe))
+    io.stdout.write(describeTrial({ ...trial, notes }, sizes, output, recipe))
     return kept ? 0 : 1
   },
 }
@@ -134,8 +137,14 @@ async function tryOut(
     return { trial, sizes }
   } finally {
     process.off('SIGINT', ignore)
-    if (!kept) for (const file of [after, `${after}.map`]) rmSync(file, { force: true })
+    if (!kept) for (const file of writtenBy(request)) rmSync(file, { force: true })
   }
+}
+
+/** All that `apply` may write: what is removed again without a gain. */
+function writtenBy({ after, values }: DoctorRequest): string[] {
+  const files = values['split-cold'] === true ? [after, coldFileOf(after)] : [after]
+  return files.flatMap((file) => [file, `${file}.map`])
 }
 
 /** But for the comment that names the map. */
@@ -183,7 +192,7 @@ function readInput(path: string, name: string): Uint8Array {
 function refuseExisting(output: string, files: readonly string[]): void {
   const found = files.find((file) => existsSync(file) || lstatSync(file, { throwIfNoEntry: false }) !== undefined)
   if (found === undefined) return
-  const what = found === files[0] ? 'the output exists already.' : 'there is a map of this name already.'
+  const what = found === files[0] ? 'the output exists already.' : `there is a ${basename(found)} already.`
   throw new LayoutError('DOCTOR_OUTPUT', what, { file: output, hint: 'Name a new file.' })
 }
 

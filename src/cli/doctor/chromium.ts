@@ -3,6 +3,7 @@ import { dirname, relative, resolve, sep } from 'node:path'
 import { DevTools, findChromium, FIRST_PAINT, judge, PageServer, visit, type Visit } from '../../apply/doctor/index.ts'
 import { LayoutError } from '../../errors.ts'
 import { bundleTarget } from '../apply/bundle.ts'
+import { coldFileOf } from '../apply/split.ts'
 import type { CommandIo } from '../command.ts'
 import { pairedRow } from './node.ts'
 import { type DoctorRequest, type DoctorTarget, type DoctorValues, listOf, textOf, type Trial } from './target.ts'
@@ -35,7 +36,11 @@ export const chromiumDoctor: DoctorTarget = {
   async measure(request, io) {
     const { folder, address } = addressOf(request, io)
     const { before, after, values } = request
-    const servers = { before: new PageServer(folder, before, before), after: new PageServer(folder, before, after) }
+    const beside = values['split-cold'] === true ? [coldFileOf(after)] : []
+    const servers = {
+      before: new PageServer(folder, before, before),
+      after: new PageServer(folder, before, after, beside),
+    }
     const browser = await DevTools.launch(programOf(values, io), listOf(values['chromium-arg']))
     try {
       const origins = { before: await servers.before.listen(), after: await servers.after.listen() }

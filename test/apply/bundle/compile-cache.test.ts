@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { extname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import {
@@ -12,6 +12,7 @@ import {
   singleExecutableConfig,
   type CoverageScript,
 } from '../../../src/apply/bundle/index.ts'
+import { runCli } from '../../cli/run-cli.ts'
 
 const FOLDER = resolve('test/.tmp/apply-bundle-cache')
 const hasCompileCache = Number(process.versions.node.split('.')[0]) >= 22
@@ -64,6 +65,51 @@ describe('a single executable', () => {
 
   test('an ES module is refused', () => {
     expect(() => singleExecutableConfig('/a/tool.mjs', '/a/sea.json')).toThrow(/needs a CommonJS file/)
+  })
+})
+
+describe('--tool sets up both', () => {
+  const apply = (file: string, ...args: string[]): ReturnType<typeof runCli> =>
+    runCli(['apply', file, '--coverage', 'tool-coverage', '-o', `tool/out${extname(file)}`, ...args], FOLDER)
+
+  for (const file of ['tool.cjs', 'tool.mjs']) {
+    test(`of ${file}: launcher, filled cache${file.endsWith('cjs') ? ', configuration of a single executable' : ''}`, async () => {
+      rmSync(join(FOLDER, 'tool'), { recursive: true, force: true })
+      const env = { ...process.env, NODE_V8_COVERAGE: join(FOLDER, 'tool-coverage') }
+      execFileSync(process.execPath, [join(FOLDER, file)], { env, stdio: 'pipe' })
+      const { status, stdout, stderr } = await apply(file, '--tool', 'tool', '--fill', 'x', '--fill=--version')
+      expect([status, stderr]).toEqual([0, ''])
+      expect(stdout).toContain(
+        'tool/bin.mjs starts it with a compile cache in tool/cache, filled by 2 runs for this Node',
+      )
+      const isSingle = file.endsWith('cjs')
+      expect(stdout.includes('tool/sea.json makes a single executable')).toBe(isSingle)
+      expect(stdout.includes('No single executable')).toBe(!isSingle)
+      const names = readdirSync(join(FOLDER, 'tool')).sort()
+      const cache = hasCompileCache ? ['cache'] : []
+      expect(names).toEqual(['bin.mjs', ...cache, `out${extname(file)}`, ...(isSingle ? ['sea.json'] : [])])
+      expect(execFileSync(process.execPath, [join(FOLDER, 'tool/bin.mjs'), 'a', 'b'], { encoding: 'utf8' })).toBe(
+        'a,b\n',
+      )
+    })
+  }
+
+  test('its configuration is one that Node takes', async () => {
+    rmSync(join(FOLDER, 'tool'), { recursive: true, force: true })
+    await apply('tool.cjs', '--tool', 'tool')
+    const config = JSON.parse(readFileSync(join(FOLDER, 'tool/sea.json'), 'utf8'))
+    expect(config).toMatchObject({ main: './out.cjs', useCodeCache: true })
+    execFileSync(process.execPath, ['--experimental-sea-config', 'sea.json'], {
+      cwd: join(FOLDER, 'tool'),
+      stdio: 'pipe',
+    })
+    expect(readdirSync(join(FOLDER, 'tool'))).toContain('out.blob')
+  })
+
+  test('stands for the single options', async () => {
+    const { status, stderr } = await apply('tool.cjs', '--tool', 'x', '--launcher', 'y.mjs')
+    expect([status, stderr]).toEqual([2, expect.stringContaining('--tool sets up launcher, cache and sea')])
+    expect(readdirSync(FOLDER)).not.toContain('x')
   })
 })
 

@@ -22,6 +22,7 @@ const APP = `${FUNCTIONS.join('\n')}
 document.body.append('sum ' + (${CALLS}))
 requestAnimationFrame(() => performance.mark('ready'))
 `
+const COLD = `function cold(x) { ${Array.from({ length: 40 }, (_, i) => `x += ${i} * x;`).join(' ')} return x }`
 const PAGE = (script: string): string =>
   `<!doctype html><title>app</title><script type="module" src="${script}"></script><body>`
 
@@ -43,12 +44,15 @@ beforeAll(() => {
     'dist/index.html': PAGE('/assets/app.js'),
     'dist/assets/app.js': APP,
     'app.json': coverageOf('dist/assets/app.js', APP, FUNCTIONS),
+    'dist/split.html': PAGE('/split.js'),
+    'dist/split.js': `${COLD}\ndocument.body.append('x')\nif (location.hash) cold(1)\n`,
     'dist/odd.html': PAGE('/odd.js'),
     'dist/odd.js': `document.body.append(Math.random()); function f() {} f()`,
     'dist/eager.html': PAGE('/eager.js'),
     'dist/eager.js': `(function () { document.body.append('x') })()`,
     'outside.html': PAGE('dist/assets/app.js'),
   }
+  files['split.json'] = coverageOf('dist/split.js', files['dist/split.js']!, [])
   files['odd.json'] = coverageOf('dist/odd.js', files['dist/odd.js']!, ['function f() {}'])
   const once = /\(function.*\}(?=\)\()/.exec(files['dist/eager.js']!)![0].slice(1)
   files['eager.json'] = coverageOf('dist/eager.js', files['dist/eager.js']!, [once])
@@ -100,6 +104,15 @@ describe.skipIf(chromium === undefined)('doctor for Chromium (skipped where none
     const { status, stdout } = await doctor('dist/eager.js', 'eager.json', 'dist/eager.html')
     expect([status, stdout]).toEqual([1, expect.stringContaining('No gain: the layout changes nothing in this file.')])
     expect(existsSync(join(folder, 'out.js'))).toBe(false)
+  })
+
+  test('a build in two files is measured with both, and without a gain both are removed', async () => {
+    const { status, stdout, stderr } = await doctor('dist/split.js', 'split.json', 'dist/split.html', '--split-cold')
+    expect(stderr).toBe('')
+    expect(stdout).toContain('main-thread CPU until then, dist/split.html')
+    const left = readdirSync(folder).filter((name) => name.startsWith('out.'))
+    expect(left.length).toBe(status === 0 ? 2 : 0)
+    for (const name of left) rmSync(join(folder, name))
   })
 
   const refusals: readonly (readonly [string, Parameters<typeof doctor>, RegExp])[] = [
