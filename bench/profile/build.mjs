@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const project = fileURLToPath(new URL('../..', import.meta.url))
+export const project = fileURLToPath(new URL('../..', import.meta.url))
 export const out = join(project, 'bench/out/profile')
 
 /** Builds the profiler's own entries, then each program plain and with probes in all its code, dependencies too. */

@@ -7,7 +7,7 @@ import picomatch from 'picomatch'
 
 import type { AstNode, ParseModule } from '../record/transform/ast.ts'
 import { instrumentModule } from './plugin/instrument.ts'
-import { probeRuntime, probeVariable } from './plugin/probe-runtime.ts'
+import { PROBE_COUNT, PROBES, probePrefix, probeRuntime, probeText } from './plugin/probe-runtime.ts'
 
 export interface ProfilePluginOptions {
   /** Folder that modules are named from; the recorder's root. @default the working directory */
@@ -38,11 +38,19 @@ export interface ProfilePlugin {
     code: string,
     id: string,
   ): { code: string; map: ReturnType<typeof JSON.parse> } | undefined
+  renderChunk(code: string): { code: string; map: null } | undefined
+  generateBundle(this: ProfilePluginContext, options: unknown, bundle: Readonly<Record<string, OutputFile>>): void
+}
+
+interface OutputFile {
+  readonly type: string
+  readonly code?: string
 }
 
 interface ProfilePluginContext {
   parse?(code: string): unknown
   warn(message: string): void
+  error(message: string): never
   getModuleInfo(id: string): { readonly isEntry: boolean } | null
 }
 
@@ -64,6 +72,7 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
   let missing = 0
   const isIncluded = createMatcher(options.include, (module) => !/(?:^|\/)node_modules\//.test(module))
   const isExcluded = createMatcher(options.exclude, () => false)
+  const isProbe = new RegExp(`${probePrefix(bundle)}\\d+\\._\\d`)
   return {
     name: 'vitest-layout:profile',
     enforce: 'post',
@@ -93,7 +102,7 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
           return next - count
         },
         runtime: RUNTIME,
-        variable: probeVariable(bundle),
+        probe: (number) => probeText(bundle, number),
       })
       if (result === undefined) {
         if (missing++ === 0) {
@@ -107,6 +116,21 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
       const isEntry = platform === 'node' && this.getModuleInfo(id)?.isEntry === true
       // On the first line, after what is there: no line moves and the map stays right but for this line's end.
       return { code: isEntry ? `${result.code}\nimport ${JSON.stringify(NODE_ENTRY)};` : result.code, map: result.map }
+    },
+    renderChunk(code) {
+      if (!code.includes(PROBE_COUNT)) return undefined
+      // As long as what stood there: all places in the map stay right.
+      return { code: code.replaceAll(PROBE_COUNT, String(next).padEnd(PROBE_COUNT.length)), map: null }
+    },
+    generateBundle(_, files) {
+      const texts = Object.values(files).flatMap(({ type, code }) => (type === 'chunk' ? (code ?? '') : []))
+      const hasRuntime = texts.some((text) => text.includes(PROBES))
+      if (!hasRuntime || texts.some((text) => isProbe.test(text))) return
+      this.error(
+        "vitest-layout/profile: the bundler has removed all probes, because settings tell it that reading a global's property does nothing: " +
+          'treeshake.propertyReadSideEffects and unknownGlobalSideEffects, the preset "smallest", or pure_getters of a minifier. ' +
+          'Take them out of profiled builds.',
+      )
     },
   }
 }

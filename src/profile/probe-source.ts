@@ -87,8 +87,7 @@ export class ProbeSource implements CallSource {
         let id = base
         for (const path of paths.split('\n')) {
           const count = counted[id] ?? 0
-          // Members of a class are initialised with it and have no probe of their own.
-          if ((count > 0 || canTellCold) && !/<(?:instance|static)_members>$/.test(path)) {
+          if (count > 0 || canTellCold) {
             const firstCallNs = count === 0 ? Infinity : ((first[id] ?? 0) - this.startMs) * 1e6
             const callCount = Math.round(estimated[id] ?? 0)
             yield { name: `${module}:${path}`, callCount, sampleCount: count, firstCallNs, lastCallNs: firstCallNs }

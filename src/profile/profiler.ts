@@ -61,10 +61,14 @@ export class RuntimeProfiler {
     this.#recorder = new CallRecorder(this.#header, this.#names, lane, options, this.#stacks)
   }
 
-  /** Begins, or goes on after `stop`. The windows count from the first start. */
-  start(): void {
+  /**
+   * Begins, or goes on after `stop`. The windows count from the first start.
+   *
+   * @param agoMs So many milliseconds ago, for one that reads what a source has counted since then.
+   */
+  start(agoMs: number = 0): void {
     if (this.isActive()) return
-    const now = this.#recorder.readClock()
+    const now = this.#recorder.readClock() - agoMs * 1e6
     this.#startNs ??= now
     this.#runningSinceNs = now
     for (const source of this.#sources) source.onStart?.()

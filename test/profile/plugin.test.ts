@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { ProbeSource } from '../../src/profile/index.ts'
 import { layoutProfile } from '../../src/profile/plugin.ts'
 import { instrumentModule } from '../../src/profile/plugin/instrument.ts'
+import { probeText } from '../../src/profile/plugin/probe-runtime.ts'
 import type { AstNode } from '../../src/record/transform/ast.ts'
 import { temporaryFolder } from './support/build-entry.ts'
 
@@ -23,7 +24,7 @@ function instrument(code: string): { code: string; map: InstanceType<typeof Trac
     parse: (text) => parseAst(text) as unknown as AstNode,
     allocate: () => 0,
     runtime: 'probes',
-    variable: '__vlp',
+    probe: (number) => probeText('', number),
   })
   return { code: result!.code, map: new TraceMap(result!.map as never) }
 }
@@ -38,6 +39,11 @@ export function plain(a = () => 1) {
 }
 export class C {
   field = () => this
+  empty
+  *[Symbol.iterator]() {}
+  static {
+    C.s()
+  }
   static s() {
     return C
   }
@@ -51,21 +57,42 @@ export class C {
 `
 
 describe('probes', () => {
+  it('stay, or the build fails', async () => {
+    const entry = resolve(folder, 'tiny.mjs')
+    writeFileSync(entry, 'export const f = (a) => a + 1\nconsole.log(f(1))')
+    const buildWith = (treeshake: object): Promise<unknown> =>
+      build({
+        configFile: false,
+        root: folder,
+        logLevel: 'silent',
+        plugins: [layoutProfile({ root: folder, platform: 'browser' }) as Plugin],
+        build: {
+          lib: { entry, formats: ['es'], fileName: () => 'tiny-out.mjs' },
+          outDir: folder,
+          emptyOutDir: false,
+          rollupOptions: { treeshake },
+        },
+      })
+    await expect(buildWith({ propertyReadSideEffects: false, unknownGlobalSideEffects: false })).rejects.toThrow(
+      /propertyReadSideEffects/,
+    )
+    await buildWith({ propertyReadSideEffects: false })
+    // Memory for three functions, not for as many as there could be.
+    expect(readFileSync(join(folder, 'tiny-out.mjs'), 'utf8')).toMatch(/new Uint32Array\((?:\w+)\)/)
+    expect(readFileSync(join(folder, 'tiny-out.mjs'), 'utf8')).not.toContain('__vlpCount__')
+  })
+
   it('stand in every function and change nothing else', () => {
     const { code } = instrument(SOURCE)
     expect(() => parseAst(code)).not.toThrow()
     // One probe a function and one for the module: taking them out again gives the source.
-    const probes = [...code.matchAll(/__vlp\.on&&__vlp\.p\((\d+)\)/g)].map(([, number]) => Number(number))
+    const probes = [...code.matchAll(/__vlp_0\._(\d+)/g)].map(([, number]) => Number(number))
     const plain = code
-      .replace(/;import\{register as __vlpN\}from"probes";__vlpN\(.*?"\);__vlp\.on&&__vlp\.p\(0\);/, '')
-      .replaceAll(/\(__vlp\.on&&__vlp\.p\(\d+\),((?:\(\{ a \}\))|\{ a \}|\(b\) => .*? b\)|a \+ b|this)\)/g, '$1')
-      .replaceAll(/;?__vlp\.on&&__vlp\.p\(\d+\);/g, '')
-      .replace('(__vlp.on&&__vlp.p(5),1)', '1')
+      .replace(/;import\{register as __vlpN\}from"probes";__vlpN\(.*?"\);__vlp_0\._0;/, '')
+      .replaceAll(/(?:=void )?__vlp_0\._\d+[,;]/g, '')
     expect(new Set(probes).size).toBe(probes.length)
-    expect(probes).toHaveLength(10)
-    expect(plain.replaceAll(/[\s()]/g, '').replaceAll(/__vlp\.on&&__vlp\.p\d+,/g, '')).toBe(
-      SOURCE.replaceAll(/[\s()]/g, ''),
-    )
+    expect(probes).toHaveLength(13)
+    expect(plain.replaceAll(/[\s();]/g, '')).toBe(SOURCE.replaceAll(/[\s();]/g, ''))
   })
 
   it('keep the source map right', () => {
@@ -92,7 +119,8 @@ describe('probes', () => {
       `export const arrow = (a) => ({ a })
        export function outer(n) { let s = 0; for (let i = 0; i < n; i++) s += inner(i); return s }
        const inner = function (i) { return arrow(i).a }
-       export class C { static make() { return new C() } get v() { return 7 } }
+       export class C { #v = 7; bare
+ ['own']() {} static { this.kept = 1 } static make() { return new C() } get v() { return this.#v } }
        outer(3)`,
     )
     await build({
@@ -107,7 +135,7 @@ describe('probes', () => {
         minify: true,
       },
     })
-    expect(readFileSync(join(folder, 'out.mjs'), 'utf8')).toContain('__vlpTest')
+    expect(readFileSync(join(folder, 'out.mjs'), 'utf8')).toContain('__vlpTest_0._')
     const bundle = (await import(pathToFileURL(join(folder, 'out.mjs')).href)) as {
       outer: (n: number) => number
       C: { make: () => { v: number } }
@@ -115,10 +143,18 @@ describe('probes', () => {
     const source = new ProbeSource()
     const counts = (): Record<string, number> =>
       Object.fromEntries([...source.read()].map(({ name, callCount }) => [name, callCount]))
-    expect(counts()).toEqual({ 'in.mjs:<module>': 1, 'in.mjs:outer': 1, 'in.mjs:inner': 3, 'in.mjs:arrow': 3 })
+    expect(counts()).toEqual({
+      'in.mjs:<module>': 1,
+      'in.mjs:outer': 1,
+      'in.mjs:inner': 3,
+      'in.mjs:arrow': 3,
+      'in.mjs:C.<static_members>': 1,
+    })
     expect(bundle.outer(100_000)).toBe((99_999 * 100_000) / 2)
     expect(bundle.C.make().v).toBe(7)
     expect(counts()).toMatchObject({ 'in.mjs:inner': 100_003, 'in.mjs:C.static make': 1, 'in.mjs:C.get v': 1 })
+    // Initialisers run once an instance.
+    expect(counts()['in.mjs:C.<instance_members>']).toBe(1)
     source.set(false)
     bundle.outer(1000)
     expect(counts()).toMatchObject({ 'in.mjs:inner': 100_003, 'in.mjs:outer': 2 })

@@ -1,16 +1,30 @@
+import type { FunctionStatsInit } from '../stats.ts'
+import type { StackSamples } from '../stack-samples.ts'
 import type { CoveredScript } from './script-tally.ts'
 import type { RegisterSettings } from './settings.ts'
 
-/** Int32 cells that the main thread and the profiler's worker share. */
+/** Int32 cells that all threads of the program and the profiler's worker share. */
 export const CONTROL = {
   /** 1 while V8 counts calls. */
   counting: 0,
-  /** Number of the last write that was done. */
+  /** Number of the last request that was answered. */
   done: 1,
+  /** The application's worker threads that count, too. */
+  threads: 2,
+  /** 1 until the windows at the start are over. */
+  windows: 3,
 } as const
 
-/** Under this name in the symbol registry the main thread keeps its {@link MainHook}. */
+export const CONTROL_BYTES = 16
+
+/**
+ * Under this name the main thread keeps its {@link MainHook} (in the symbol registry), worker threads find the
+ * {@link ThreadInput} (in the environment data), and get their orders (a broadcast channel).
+ */
 export const HOOK = 'vitest-layout.profile'
+
+/** The channel on which the application's threads send readings; only the profiler's worker listens. */
+export const READINGS = 'vitest-layout.profile.readings'
 
 /**
  * What the worker calls on the main thread, by `Runtime.evaluate` through an interrupt: at once, even in a program
@@ -30,6 +44,11 @@ export interface WorkerInput {
   readonly startMs: number
 }
 
+/** What a worker thread of the application needs to take part. */
+export interface ThreadInput {
+  readonly control: SharedArrayBuffer
+}
+
 /** What V8 counted since the last reading or since counting began. */
 export interface Reading {
   readonly kind: 'reading'
@@ -38,7 +57,28 @@ export interface Reading {
   readonly atMs: number
 }
 
+/** A reading of one of the application's worker threads. */
+export interface ThreadReading extends Reading {
+  /** When its counters were last zero, milliseconds since 1970. */
+  readonly sinceMs: number
+  /** The burst it belongs to, 0 for the windows at the start. */
+  readonly burst: number
+}
+
+/** What the profiler's worker tells the application's worker threads, who do it when their loop comes round. */
+export type ThreadOrder =
+  | { readonly kind: 'count'; readonly burst: number }
+  | { readonly kind: 'take'; readonly stop: boolean }
+
+export interface MetricsData {
+  readonly functions: readonly FunctionStatsInit[]
+  readonly durationSeconds: number
+  readonly dropped: number
+  readonly stackSamples: StackSamples
+}
+
 export type WorkerMessage =
   | Reading
   | { readonly kind: 'mark'; readonly name: string }
   | { readonly kind: 'write'; readonly number: number; readonly isLast: boolean }
+  | { readonly kind: 'metrics'; readonly number: number; readonly port: import('node:worker_threads').MessagePort }

@@ -1,60 +1,58 @@
 import { Session } from 'node:inspector'
-import process from 'node:process'
-import { parentPort, workerData } from 'node:worker_threads'
+import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads'
 
-import { writeFileAtomic } from '../../files/index.ts'
-import { writeFeedbackText } from '../feedback-file.ts'
-import { RuntimeProfiler } from '../profiler.ts'
-import { CONTROL, HOOK, type Reading, type WorkerInput, type WorkerMessage } from './control.ts'
+import type { Bursts } from './bursts.ts'
+import type { Collector } from './collector.ts'
+import {
+  CONTROL,
+  HOOK,
+  READINGS,
+  type Reading,
+  type ThreadOrder,
+  type ThreadReading,
+  type WorkerInput,
+  type WorkerMessage,
+} from './control.ts'
 import { FIRST_FRAME_MARKS, STARTUP_MARKS } from './marks.ts'
-import { ScriptPlaces } from './script-places.ts'
-import { ScriptTally, type TalliedFunction } from './script-tally.ts'
-import { StackTally, type CpuProfile } from './stack-tally.ts'
 
-/** How often the CPU that the process has spent is looked at. */
-const CPU_CHECK_MS = 500
-/**
- * Of so many bursts one is of the other kind. A sampling burst costs a third of a counting one, but only counts tell
- * rates: bursts count until functions can be called cold, with a sample among them; then they sample, with a count among them.
- */
-const OTHER_KIND_BEFORE_COLD = 4
-const OTHER_KIND_AFTER = 5
+// The profiler's own thread. While the program starts it does nothing but wait for the windows to end and have the
+// counters read then: it loads what adds up and writes only afterwards, or when it is asked to write.
+
+/** How long the last write waits for readings of the application's threads. */
+const THREADS_MS = 100
 
 const { settings, control: controlBuffer, startMs } = workerData as WorkerInput
 const control = new Int32Array(controlBuffer)
-const places = new ScriptPlaces(settings.root)
-const engineNames = new Map<string, string>()
-const tally = new ScriptTally(settings.config, nameOf)
-const stackTally = new StackTally(settings.config, nameOf)
-const profiler = new RuntimeProfiler(settings.config)
 const session = new Session()
+const threads = new BroadcastChannel(HOOK)
+const readings = new BroadcastChannel(READINGS)
 
-/** Nanoseconds from the start at which V8's counters were last zero. */
-let countersZeroNs = 0
-let isFirstReading = true
-let cpuAtBurstMs = 0
-/** CPU spent when calls were last counted. */
-let cpuAtCountMs = 0
-let bursts = 0
-let isInBurst = false
-/** How many calls each counted one stands for. */
-let scale = 1
+/** Readings that wait for the collector to be loaded, in their order. */
+const early: (Reading | ThreadReading)[] = []
+/** Markers seen so far, with milliseconds from the start. */
+const passed = new Map<string, number>()
+let collector: Collector | undefined
+let bursts: Bursts | undefined
+let loading: Promise<Collector> | undefined
+let threadReadings = 0
 let onReading = (): void => {}
+let onThreadReading = (): void => {}
 /** The wait that a marker may end. */
 let pending: { readonly marks: ReadonlySet<string>; readonly resolve: () => void } | undefined
-/** Markers seen so far. */
-const passed = new Set<string>()
 
-profiler.setStartupWindow(settings.startupMs)
-profiler.setFirstFrameWindow(settings.firstFrameMs)
-profiler.addSource(tally)
-profiler.addSource(stackTally)
-profiler.start()
-parentPort?.on('message', onMessage)
+parentPort?.on('message', (message: WorkerMessage) => void onMessage(message))
+// oxlint-disable-next-line unicorn/prefer-add-event-listener -- Node's channels are typed without it
+readings.onmessage = (event: unknown) => {
+  addThreadReading((event as { data: ThreadReading }).data)
+}
 session.connectToMainThread()
 await runWindows()
-setInterval(() => void burstWhenDue(), CPU_CHECK_MS)
-setInterval(writeNow, settings.intervalMs)
+// As long as a session is open, Node keeps what `console` prints for it.
+session.disconnect()
+const loaded = await loadCollector()
+const { Bursts: BurstsOfProgram } = await import('./bursts.ts')
+bursts = new BurstsOfProgram({ session, isCounting, startCounting, stopCounting: () => take(true) }, loaded, settings)
+setInterval(() => collector?.write(), settings.intervalMs)
 
 /** Reads the counters at the borders of the windows, then lets V8 optimise again. */
 async function runWindows(): Promise<void> {
@@ -65,64 +63,32 @@ async function runWindows(): Promise<void> {
   await take(false)
   await untilMs(firstFrameMs, FIRST_FRAME_MARKS)
   await take(true)
-  cpuAtCountMs = cpuMs()
-  cpuAtBurstMs = cpuAtCountMs - settings.burstEveryMs + settings.firstBurstMs
+  Atomics.store(control, CONTROL.windows, 0)
 }
 
-/** Has a burst each time the process has spent so much CPU, so that the cost is a share of its work. */
-async function burstWhenDue(): Promise<void> {
-  const before = cpuMs()
-  if (isInBurst || before - cpuAtBurstMs < settings.burstEveryMs) return
-  isInBurst = true
-  await (isSamplingNext() ? sampleStacks() : countCalls())
-  bursts++
-  cpuAtBurstMs = before
-  isInBurst = false
-}
-
-function isSamplingNext(): boolean {
-  if (settings.samplingMs === 0) return false
-  return tally.canTellCold ? bursts % OTHER_KIND_AFTER !== 0 : bursts % OTHER_KIND_BEFORE_COLD === 1
-}
-
-async function countCalls(): Promise<void> {
-  if (Atomics.load(control, CONTROL.counting) === 1) return
-  const begunMs = cpuMs()
-  await callMain('startCounting()')
-  const countingMs = cpuMs()
-  countersZeroNs = elapsedNs(nowMs())
-  await wait(settings.burstMs)
-  // Counted calls stand for all since the last count, in the ratio of CPU spent. Code is slower while it is
-  // counted, so this rather falls short: nothing is taken for hot that is not.
-  scale = Math.max(1, (begunMs - cpuAtCountMs) / Math.max(1, cpuMs() - countingMs))
-  tally.observed((elapsedNs(nowMs()) - countersZeroNs) / 1e9)
-  await take(true)
-  scale = 1
-  profiler.rollWindow()
-  cpuAtCountMs = begunMs
-}
-
-/** The program goes on with optimised code meanwhile. */
-async function sampleStacks(): Promise<void> {
-  const interval = Math.round(settings.samplingIntervalMs * 1000)
-  session.post('Profiler.enable')
-  session.post('Profiler.setSamplingInterval', { interval })
-  await new Promise((resolve) => session.post('Profiler.start', resolve))
-  const fromNs = elapsedNs(nowMs())
-  await wait(settings.samplingMs)
-  const profile = await new Promise<CpuProfile | undefined>((resolve) => {
-    session.post('Profiler.stop', (error, result) => resolve(error === null ? result.profile : undefined))
+function loadCollector(): Promise<Collector> {
+  loading ??= import('./collector.ts').then((module) => {
+    collector = new module.Collector(settings, startMs)
+    for (const [name, ms] of passed) applyMark(collector, name, ms)
+    for (const reading of early.splice(0)) addReading(collector, reading)
+    return collector
   })
-  if (profile !== undefined) stackTally.add(profile, fromNs, elapsedNs(nowMs()))
+  return loading
 }
 
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+function isCounting(): boolean {
+  return Atomics.load(control, CONTROL.counting) === 1
 }
 
-/** Has the main thread send a reading, and waits for it. */
+async function startCounting(burst: number): Promise<void> {
+  await callMain('startCounting()')
+  tellThreads({ kind: 'count', burst })
+}
+
+/** Has all threads send a reading, and waits for the main thread's. */
 async function take(stop: boolean): Promise<void> {
-  if (Atomics.load(control, CONTROL.counting) === 0) return
+  if (!isCounting()) return
+  tellThreads({ kind: 'take', stop })
   const arrived = new Promise<void>((resolve) => (onReading = resolve))
   await callMain(`take(${stop})`)
   await arrived
@@ -138,67 +104,84 @@ async function callMain(call: string): Promise<void> {
   })
 }
 
-function addReading({ scripts, atMs }: Reading): void {
-  const now = elapsedNs(atMs)
-  tally.add(scripts, isFirstReading ? 0 : countersZeroNs, now, scale)
-  isFirstReading = false
-  countersZeroNs = now
-  onReading()
+function tellThreads(order: ThreadOrder): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel of Node has no origin
+  if (Atomics.load(control, CONTROL.threads) > 0) threads.postMessage(order)
 }
 
-function onMessage(message: WorkerMessage): void {
+function addReading(to: Collector, reading: Reading | ThreadReading): void {
+  if (!('burst' in reading)) {
+    to.addReading(reading, bursts?.scale ?? 1)
+    return
+  }
+  const seconds = (reading.atMs - reading.sinceMs) / 1000
+  const scale = bursts?.scaleOf(reading.burst, seconds) ?? (reading.burst === 0 ? 1 : undefined)
+  if (scale !== undefined) to.addThreadReading(reading, scale)
+}
+
+function addThreadReading(reading: ThreadReading): void {
+  if (collector === undefined) early.push(reading)
+  else addReading(collector, reading)
+  threadReadings++
+  onThreadReading()
+}
+
+async function onMessage(message: WorkerMessage): Promise<void> {
   if (message.kind === 'mark') {
     passMark(message.name)
     return
   }
   if (message.kind === 'reading') {
-    addReading(message)
+    if (collector === undefined) early.push(message)
+    else addReading(collector, message)
+    onReading()
     return
   }
-  writeNow()
-  if (message.isLast) session.disconnect()
+  if (isCounting()) await readThreads(message.kind === 'write' && message.isLast)
+  const loaded = await loadCollector()
+  if (message.kind === 'metrics') {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node has no origin
+    message.port.postMessage(loaded.metrics())
+    message.port.close()
+  } else {
+    loaded.write()
+    // Node waits for inspector sessions that are left open.
+    if (message.isLast) session.disconnect()
+  }
   Atomics.store(control, CONTROL.done, message.number)
   Atomics.notify(control, CONTROL.done)
 }
 
-function writeNow(): void {
-  places.locate(tally.functions)
-  stackTally.resolve(tally.functions)
-  const metrics = profiler.collectMetrics()
-  const text = writeFeedbackText(profiler.generateLayoutFeedback(), metrics, {
-    source: 'v8',
-    maxFunctions: settings.config.maxFunctions,
-    hashes: places.hashes,
-    engineName: (name) => engineNames.get(name),
+/** Those that do not answer in time are at work: what they count is in a later write. */
+async function readThreads(stop: boolean): Promise<void> {
+  const count = Atomics.load(control, CONTROL.threads)
+  if (count === 0) return
+  const enough = threadReadings + count
+  tellThreads({ kind: 'take', stop })
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, THREADS_MS)
+    onThreadReading = () => {
+      if (threadReadings >= enough) resolve()
+    }
   })
-  try {
-    writeFileAtomic(settings.file, text)
-  } catch (error) {
-    process.emitWarning(`vitest-layout/profile: ${String(error)}`)
-  }
-}
-
-/** The name by place that `vitest-layout feedback apply` turns into the recorder's. */
-function nameOf(tallied: TalliedFunction): string | undefined {
-  const place = places.placeOf(tallied)
-  if (place === undefined) return undefined
-  if (tallied.isModule) return `${place.module}:<module>`
-  const name = `${place.module}:@${place.line}:${place.column}`
-  engineNames.set(name, tallied.v8Name)
-  return name
+  onThreadReading = () => {}
 }
 
 function passMark(name: string): void {
-  passed.add(name)
-  if (STARTUP_MARKS.has(name)) profiler.setStartupWindow(Math.min(settings.startupMs, elapsedNs(nowMs()) / 1e6))
-  if (FIRST_FRAME_MARKS.has(name))
-    profiler.setFirstFrameWindow(Math.min(settings.firstFrameMs, elapsedNs(nowMs()) / 1e6))
+  const ms = nowMs() - startMs
+  passed.set(name, ms)
+  if (collector !== undefined) applyMark(collector, name, ms)
   if (pending?.marks.has(name)) pending.resolve()
+}
+
+function applyMark({ profiler }: Collector, name: string, ms: number): void {
+  if (STARTUP_MARKS.has(name)) profiler.setStartupWindow(Math.min(settings.startupMs, ms))
+  if (FIRST_FRAME_MARKS.has(name)) profiler.setFirstFrameWindow(Math.min(settings.firstFrameMs, ms))
 }
 
 /** Waits until so many milliseconds after the start, or for one of the markers. */
 async function untilMs(milliseconds: number, marks: ReadonlySet<string>): Promise<void> {
-  const left = milliseconds - elapsedNs(nowMs()) / 1e6
+  const left = milliseconds - (nowMs() - startMs)
   if (left <= 0 || [...marks].some((mark) => passed.has(mark))) return
   await new Promise<void>((resolve) => {
     pending = { marks, resolve }
@@ -209,14 +192,4 @@ async function untilMs(milliseconds: number, marks: ReadonlySet<string>): Promis
 
 function nowMs(): number {
   return performance.timeOrigin + performance.now()
-}
-
-function elapsedNs(atMs: number): number {
-  return (atMs - startMs) * 1e6
-}
-
-/** CPU of the whole process. */
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
 }

@@ -1,7 +1,9 @@
 import MagicString, { type SourceMap } from 'magic-string'
 
-import type { AstNode, ParseModule } from '../../record/transform/ast.ts'
+import { type AstNode, isAnonymousDefinition, type ParseModule } from '../../record/transform/ast.ts'
 import { collectFunctions } from '../../record/transform/collect-functions.ts'
+import { Edits } from '../../record/transform/edits.ts'
+import { instrumentClassMembers } from '../../record/transform/instrument-members.ts'
 import type { ModuleFunction } from '../../record/transform/module-function.ts'
 
 export interface InstrumentRequest {
@@ -15,8 +17,8 @@ export interface InstrumentRequest {
   readonly allocate: (count: number) => number
   /** Module that sets up the probes. */
   readonly runtime: string
-  /** Global variable that the probes read. */
-  readonly variable: string
+  /** The expression that is a probe. */
+  readonly probe: (number: number) => string
 }
 
 /** @returns undefined where no probe numbers are left. */
@@ -26,31 +28,42 @@ export function instrumentModule(request: InstrumentRequest): { code: string; ma
   const functions = collectFunctions(program, code)
   const base = request.allocate(functions.length)
   if (base === -1) return undefined
-  const magic = new MagicString(code)
-  const probe = (number: number): string => `${request.variable}.on&&${request.variable}.p(${number})`
-  for (const fn of functions) if (fn.kind === 'function') insertProbe(magic, fn, probe(base + fn.index), code)
+  const edits = new Edits()
+  for (const fn of functions) insertProbe(edits, fn, request.probe(base + fn.index), code)
   // The import stands before all others: the runtime is there before anything can call this module's functions.
   const paths = functions.map(({ path }) => path).join('\n')
   const from = JSON.stringify(request.runtime)
   const head = isCommonJs(program, code)
     ? `const{register:__vlpN}=require(${from});`
     : `import{register as __vlpN}from${from};`
-  const names = `__vlpN(${base},${JSON.stringify(request.module)},${JSON.stringify(paths)});${probe(base)};`
+  const names = `__vlpN(${base},${JSON.stringify(request.module)},${JSON.stringify(paths)});${request.probe(base)};`
   const at = directivesEnd(program['body'])
-  magic.appendLeft(at, separator(code, at) + head + names)
+  edits.after(at, separator(code, at) + head + names)
+  const magic = new MagicString(code)
+  edits.applyTo(magic)
   return { code: magic.toString(), map: magic.generateMap({ hires: 'boundary', source: request.id }) }
 }
 
-function insertProbe(magic: MagicString, fn: ModuleFunction, text: string, code: string): void {
+function insertProbe(edits: Edits, fn: ModuleFunction, probe: string, code: string): void {
+  if (fn.kind === 'module') return
+  if (fn.kind !== 'function') {
+    // A class's initialisers run one after the other: one probe counts them all, in the member where it costs least.
+    const members = [...fn.members].sort((a, b) => costInMember(a) - costInMember(b)).slice(0, 1)
+    instrumentClassMembers({ ...fn, members }, fn.index, code, edits, false, probe)
+    return
+  }
   const body = fn.node.body as AstNode
   if (body.type === 'BlockStatement') {
     const at = directivesEnd(body.body) || body.start + 1
-    magic.appendLeft(at, `${separator(code, at)}${text};`)
+    edits.after(at, `${separator(code, at)}${probe};`)
   } else {
-    // What is inserted after `=>` stays behind closing probes of an inner function that ends here, and before its opening.
-    magic.appendRight(body.start, `(${text},`)
-    magic.appendLeft(body.end, ')')
+    edits.around(body.start, body.end, `(${probe},`, ')')
   }
+}
+
+/** An anonymous function in a field needs an object around it to keep its name. */
+function costInMember({ type, value }: AstNode): number {
+  return type === 'StaticBlock' || value === null || !isAnonymousDefinition(value) ? 0 : 1
 }
 
 /** Bundlers that take CommonJS do so where a module has no `import` or `export`. */

@@ -9,6 +9,8 @@ const NOTHING: ReadonlySet<string> = new Set()
 /**
  * Counts a run of a class's field initialisers or static blocks once, at the first of them, and makes each that can
  * call anything a frame of its own. An anonymous function keeps the name it takes from its field.
+ *
+ * @param count Expression that counts one run.
  */
 export function instrumentClassMembers(
   fn: ModuleFunction,
@@ -16,6 +18,7 @@ export function instrumentClassMembers(
   code: string,
   edits: Edits,
   edges: boolean,
+  count: string = `__vlC(${slot})`,
 ): void {
   for (const [index, member] of fn.members.entries()) {
     const isFirst = index === 0
@@ -26,10 +29,10 @@ export function instrumentClassMembers(
         edits.after(at, `const __vls=${enter};try{`)
         edits.close(member.start, member.end - 1, '}finally{__vlX(__vls)}')
       } else if (isFirst) {
-        edits.after(at, `__vlC(${slot});`)
+        edits.after(at, `${count};`)
       }
     } else {
-      instrumentField(member, isFirst, slot, code, edits, edges)
+      instrumentField(member, isFirst, slot, code, edits, edges, count)
     }
   }
 }
@@ -41,13 +44,14 @@ function instrumentField(
   code: string,
   edits: Edits,
   edges: boolean,
+  count: string,
 ): void {
   const { value } = member
-  const count = `__vlC(${slot})`
   if (value === null) {
     if (!isFirst) return
     const end = member.computed ? findToken(code, ']', member.key.end, member.end) + 1 : member.key.end
-    edits.after(end, `=void ${count}`)
+    // With a semicolon: what follows on the next line may begin with `*` or `[`.
+    edits.after(end, `=void ${count};`)
     return
   }
   const mustRun = edges && !isPure(value, NOTHING)

@@ -1,0 +1,40 @@
+// Ratios to the plain build of the same round, and their spread.
+export function quantile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(share * (sorted.length - 1))]
+}
+
+/** Prints one row a variant; a round that lacks it or the plain build is left out. */
+export function printTable(title, rounds, names, columns) {
+  console.log(`\n${title}\n`)
+  console.log(
+    `| variant | pairs | CPU | quartiles | 95 % of the median |${columns.map(({ name }) => ` ${name} |`).join('')}`,
+  )
+  console.log('|---|---|---|---|---|'.padEnd(20 + 4 * columns.length, '---|'))
+  for (const name of names) {
+    const pairs = rounds.filter((round) => round.plain !== undefined && round[name] !== undefined)
+    if (pairs.length === 0) continue
+    const ratios = (key) => pairs.map((round) => round[name][key] / round.plain[key])
+    const cpu = ratios('cpu')
+    const spread = [0.25, 0.75].map((share) => three(quantile(cpu, share))).join('-')
+    const cells = [name, pairs.length, three(quantile(cpu, 0.5)), spread, medianInterval(cpu)]
+    for (const { key, isInverse } of columns) {
+      const middle = quantile(ratios(key), 0.5)
+      cells.push(three(isInverse ? 1 / middle : middle))
+    }
+    console.log(`| ${cells.join(' | ')} |`)
+  }
+}
+
+/** By order statistics: which of the sorted values hold the median between them in 95 % of all samples. */
+function medianInterval(values) {
+  const sorted = values.toSorted((a, b) => a - b)
+  const reach = 0.98 * Math.sqrt(sorted.length)
+  const low = Math.max(0, Math.floor(sorted.length / 2 - reach))
+  const high = Math.min(sorted.length - 1, Math.ceil(sorted.length / 2 + reach))
+  return `${three(sorted[low])}-${three(sorted[high])}`
+}
+
+function three(value) {
+  return value.toFixed(3)
+}
