@@ -59,7 +59,10 @@ export function first(): string {
   export const words: () => string[]
 }
 `,
-    'src/view.tsx': `const h = (tag: string, ...children: unknown[]): string => \`<\${tag}>\${children.join('')}</\${tag}>\`
+    'src/view.tsx': `/** @jsxRuntime classic */
+/** @jsx h */
+const h = (tag: string, _props: unknown, ...children: unknown[]): string =>
+  \`<\${tag}>\${children.join('')}</\${tag}>\`
 
 export class View {
   #name = 'view'
@@ -70,7 +73,12 @@ export class View {
   }
 
   render(label: string): string {
-    return h('p', this.name, label)
+    return (
+      <p>
+        {this.name}
+        {label}
+      </p>
+    )
   }
 }
 
