@@ -1,6 +1,7 @@
 // Two apps on their first visit in Chromium: the plain bundle against the same with early functions made eager.
 //
 //   npm run build && node bench/apply/v8-chromium.mjs [--pairs 15] [--app react] [--short] [--hint] [--split] [--slow 4]
+//     [--variant split-eager] [--build-only | --measure-only]
 //     [--chromium /usr/bin/chromium]
 //
 // Libraries come from the npm registry into bench/out/v8-chromium (not tracked). No HTTP cache and no code cache: each
@@ -8,7 +9,7 @@
 // own, which is not measured. With --split, also the build whose cold functions are in a second file, which is fetched
 // after the first paint; the visit lasts until it has come, and the heap is taken then. Paired A B A B; CPU is the main thread's, in thread time (CDP Performance, threadTicks).
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -31,6 +32,9 @@ const { values: options } = parseArgs({
     short: { type: 'boolean', default: false },
     hint: { type: 'boolean', default: false },
     split: { type: 'boolean', default: false },
+    variant: { type: 'string', multiple: true },
+    'build-only': { type: 'boolean', default: false },
+    'measure-only': { type: 'boolean', default: false },
     slow: { type: 'string', default: '1' },
     chromium: { type: 'string', default: '/usr/bin/chromium' },
   },
@@ -113,7 +117,12 @@ async function record(browser, origin) {
   return scripts
 }
 
-async function visit(browser, url) {
+const hasColdFile = () =>
+  performance
+    .getEntriesByType('resource')
+    .some(({ name, responseEnd }) => name.endsWith('app.cold.js') && responseEnd > 0)
+
+async function visit(browser, url, hasCold) {
   const context = await browser.newContext()
   const page = await context.newPage()
   const cdp = await context.newCDPSession(page)
@@ -125,6 +134,7 @@ async function visit(browser, url) {
   await page.waitForFunction(isReady, undefined, { timeout: READY_TIMEOUT_MS })
   const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime)
   const { metrics } = await cdp.send('Performance.getMetrics')
+  if (hasCold) await page.waitForFunction(hasColdFile, undefined, { timeout: READY_TIMEOUT_MS })
   await cdp.send('HeapProfiler.collectGarbage')
   const after = await cdp.send('Performance.getMetrics')
   const metric = (list, name) => list.find((entry) => entry.name === name).value
@@ -136,6 +146,42 @@ async function visit(browser, url) {
     heap: metric(after.metrics, 'JSHeapUsedSize') / 1e6,
     text,
   }
+}
+
+/** All variants of an app, gzipped, by name; written down too, so that a quiet machine can measure them later. */
+async function buildAll(name) {
+  const plain = await bundle(name)
+  const files = new Map([['plain', gzipSync(plain)]])
+  const server = await serve(files)
+  let choose
+  try {
+    choose = chooseByCoverage(await record(browser, server.origin))
+  } finally {
+    server.close()
+  }
+  const eager = makeEager(plain, choose, { kind: 'module', file: 'app.js' })
+  files.set('eager', gzipSync(eager.code))
+  if (options.hint) {
+    const hinted = makeEager(plain, choose, { kind: 'module', parentheses: false, hintComment: true })
+    files.set('hint', gzipSync(hinted.code))
+  }
+  const { asked, wrapped, declared, lazy } = eager.report
+  console.log(
+    `\n${name}: ${(plain.length / 1e6).toFixed(2)} MB; ${asked} functions run before it is ready, ${wrapped} in ` +
+      `parentheses, ${declared} declarations, ${lazy} stay lazy`,
+  )
+  if (options.split) addSplit(name, plain, choose, files)
+  const folder = join(OUT, name, 'built')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const [variant, body] of files) writeFileSync(join(folder, `${encodeURIComponent(variant)}.gz`), body)
+  return files
+}
+
+function stored(name) {
+  const folder = join(OUT, name, 'built')
+  const names = readdirSync(folder).sort()
+  return new Map(names.map((file) => [decodeURIComponent(file.slice(0, -3)), readFileSync(join(folder, file))]))
 }
 
 /** The build with cold functions in a second file; the same with the functions that run made eager. */
@@ -162,7 +208,7 @@ async function compare(browser, origin, variant) {
   const figures = { cpu: [[], []], paint: [[], []], heap: [[], []] }
   for (let pair = -1; pair < PAIRS; pair++) {
     for (const [arm, name] of ['plain', variant].entries()) {
-      const seen = await visit(browser, `${origin}/${name}/`)
+      const seen = await visit(browser, `${origin}/${name}/`, name.startsWith('split'))
       if (pair === -1) figures[`text${arm}`] = seen.text
       else for (const key of ['cpu', 'paint', 'heap']) figures[key][arm].push(seen[key])
     }
@@ -190,30 +236,19 @@ const browser = await chromium.launch({ executablePath: options.chromium, headle
 try {
   console.log(`Chromium ${browser.version()}, ${PAIRS} pairs, CPU slowed ${options.slow} times, 10 Mbit/s, 40 ms`)
   for (const name of options.app) {
-    const plain = await bundle(name)
-    const files = new Map([['plain', gzipSync(plain)]])
+    const files = options['measure-only'] ? stored(name) : await buildAll(name)
+    if (options['build-only']) continue
     const server = await serve(files)
     try {
-      const choose = chooseByCoverage(await record(browser, server.origin))
-      const eager = makeEager(plain, choose, { kind: 'module', file: 'app.js' })
-      files.set('eager', gzipSync(eager.code))
-      if (options.hint) {
-        const hinted = makeEager(plain, choose, { kind: 'module', parentheses: false, hintComment: true })
-        files.set('hint', gzipSync(hinted.code))
-      }
-      if (options.split) addSplit(name, plain, choose, files)
-      const { asked, wrapped, declared, lazy } = eager.report
-      console.log(
-        `\n${name}: ${(plain.length / 1e6).toFixed(2)} MB; ${asked} functions run before it is ready, ${wrapped} in ` +
-          `parentheses, ${declared} declarations, ${lazy} stay lazy`,
-      )
       for (const variant of files.keys()) {
+        if (variant === 'plain' || variant.includes('/') || options.variant?.includes(variant) === false) continue
         const [before, after] = [files.get('plain').length, files.get(variant).length]
-        if (variant === 'plain' || variant.includes('/')) continue
         const later = files.get(`${variant}/app.cold.js`)?.length ?? 0
+        console.log(
+          `\n${name}, ${variant}: bytes on the wire (gzip) ${before} -> ${after}: ${(after / before).toFixed(3)}`,
+        )
         if (later > 0)
           console.log(`and after the first paint ${later}: together ${((after + later) / before).toFixed(3)}`)
-        console.log(`bytes on the wire (gzip) ${before} -> ${after}: ${(after / before).toFixed(3)}`)
         console.table(await compare(browser, server.origin, variant))
       }
     } finally {

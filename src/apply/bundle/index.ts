@@ -31,3 +31,15 @@ export {
   type SplitReport,
   type SplitResult,
 } from '../split/index.ts'
+export {
+  chunkFacts,
+  modulePhases,
+  phaseChunks,
+  phaseChunksPlugin,
+  type BuiltChunk,
+  type ChunkFact,
+  type ModulePhase,
+  type PhaseChunkName,
+  type PhaseChunksOptions,
+  type PhaseChunksPlugin,
+} from '../chunks/index.ts'
