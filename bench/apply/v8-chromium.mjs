@@ -1,7 +1,7 @@
 // Two apps on their first visit in Chromium: the plain bundle against the same with early functions made eager.
 //
 //   npm run build && node bench/apply/v8-chromium.mjs [--pairs 15] [--app react] [--short] [--hint] [--split] [--slow 4]
-//     [--variant split-eager] [--build-only | --measure-only]
+//     [--variant split-eager] [--min-body 120] [--build-only | --measure-only]
 //     [--chromium /usr/bin/chromium]
 //
 // Libraries come from the npm registry into bench/out/v8-chromium (not tracked). No HTTP cache and no code cache: each
@@ -33,6 +33,7 @@ const { values: options } = parseArgs({
     hint: { type: 'boolean', default: false },
     split: { type: 'boolean', default: false },
     variant: { type: 'string', multiple: true },
+    'min-body': { type: 'string', default: '120' },
     'build-only': { type: 'boolean', default: false },
     'measure-only': { type: 'boolean', default: false },
     slow: { type: 'string', default: '1' },
@@ -186,7 +187,12 @@ function stored(name) {
 
 /** The build with cold functions in a second file; the same with the functions that run made eager. */
 function addSplit(name, plain, choose, files) {
-  const { main, cold, report } = splitCold(plain, choose, { kind: 'module', file: 'app.js', coldFile: './app.cold.js' })
+  const { main, cold, report } = splitCold(plain, choose, {
+    kind: 'module',
+    file: 'app.js',
+    coldFile: './app.cold.js',
+    minSize: Number(options['min-body']),
+  })
   console.log(
     `${name}: ${report.cold} outermost functions (${report.coldSize} characters) do not run; ${report.whole} moved whole, ` +
       `${report.stubs} behind stubs (${report.movedSize} characters)`,

@@ -41,7 +41,12 @@ export function chunkFacts(chunks: readonly BuiltChunk[]): ChunkFact[] {
     name,
     bytes: Buffer.byteLength(code),
     isFirstLoad: first.has(fileName),
-    cycle: [...reached.get(fileName)!].filter((other) => reached.get(other)?.has(fileName) === true && reached.get(fileName)!.has(fileName)).sort(),
-    importedBy: chunks.filter(({ imports }) => imports.includes(fileName)).map((chunk) => chunk.fileName).sort(),
+    cycle: [...reached.get(fileName)!]
+      .filter((other) => reached.get(other)?.has(fileName) === true && reached.get(fileName)!.has(fileName))
+      .sort(),
+    importedBy: chunks
+      .filter(({ imports }) => imports.includes(fileName))
+      .map((chunk) => chunk.fileName)
+      .sort(),
   }))
 }

@@ -115,8 +115,9 @@ export function phaseChunksPlugin(options: PhaseChunksOptions = {}): PhaseChunks
           ...output,
           onlyExplicitManualChunks: true,
           manualChunks: (id: string, api: unknown) =>
-            (typeof manualChunks === 'function' ? (manualChunks as (...args: unknown[]) => unknown)(id, api) : undefined) ??
-            nameOf(id),
+            (typeof manualChunks === 'function'
+              ? (manualChunks as (...args: unknown[]) => unknown)(id, api)
+              : undefined) ?? nameOf(id),
         }
       }
       const own = typeof output.codeSplitting === 'object' && output.codeSplitting !== null ? output.codeSplitting : {}

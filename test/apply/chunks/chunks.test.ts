@@ -6,7 +6,12 @@ import { rolldown } from 'rolldown'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { modulePhases, phaseChunksPlugin, type ChunkFact, type PhaseChunksOptions } from '../../../src/apply/bundle/index.ts'
+import {
+  modulePhases,
+  phaseChunksPlugin,
+  type ChunkFact,
+  type PhaseChunksOptions,
+} from '../../../src/apply/bundle/index.ts'
 import { LayoutConfig } from '../../../src/model/index.ts'
 
 const FOLDER = resolve('test/.tmp/apply-chunks')
@@ -66,7 +71,7 @@ interface Built {
   readonly facts: readonly ChunkFact[]
   /** Modules of each chunk by the chunk's name. */
   readonly modules: Record<string, string[]>
-  run(...args: string[]): string
+  readonly run: (...args: string[]) => string
 }
 
 interface Written {
@@ -163,7 +168,9 @@ describe.each(Object.keys(BUNDLERS))('phase chunks in %s', (bundler) => {
   test('it says where a static import keeps the late chunk in the first load', async () => {
     const { facts, warnings, run } = await buildWith(bundler, 'linked', { cycles: 'warn' })
     expect(facts.find(({ name }) => name === 'cold')).toMatchObject({ isFirstLoad: true })
-    expect(warnings.join('\n')).toMatch(/cold\.mjs \(\d+ bytes\) holds modules that run after the first frame, and .* imports it statically/)
+    expect(warnings.join('\n')).toMatch(
+      /cold\.mjs \(\d+ bytes\) holds modules that run after the first frame, and .* imports it statically/,
+    )
     expect(run()).toBe('view of linked \n')
     expect(run('rare')).toBe('view of linked view of a rare thing\n')
   })
@@ -177,5 +184,7 @@ describe.each(Object.keys(BUNDLERS))('phase chunks in %s', (bundler) => {
 })
 
 test('in Rollup, chunks that import each other end the build', async () => {
-  await expect(buildWith('rollup', 'linked')).rejects.toThrow(/import each other; their modules may run in another order/)
+  await expect(buildWith('rollup', 'linked')).rejects.toThrow(
+    /import each other; their modules may run in another order/,
+  )
 })
