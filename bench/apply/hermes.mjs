@@ -7,6 +7,7 @@
  * not timed. Two layouts are tried:
  *   recorded   from a run of the libraries' own modules in Node (V8 coverage), matched to the bytecode through three
  *              source maps: what a user has;
+ *   reordered  the bundle's source with the recorded functions first (`apply --reorder`), compiled; bytecode not touched
  *   oracle     from the measured run itself: what no user has, and the bound.
  * Body pages are pages that hold bytes of function bodies; the first and the last of the area, which hold other things
  * too, count only where they hold a body that runs.
@@ -27,6 +28,7 @@ const ISOLATED_BYTES = 24 * 2 ** 20
 const root = join(import.meta.dirname, '../..')
 if (!existsSync(join(root, 'dist/src/apply/hermes/index.js'))) quit('not built: run `npm run build` first')
 const { hermesFunctions, readHermesFile, rewriteHermesBytecode } = await import('../../dist/src/apply/hermes/index.js')
+const { chooseByPlaces, orderDeclarations } = await import('../../dist/src/apply/bundle/index.js')
 const { matchFunctions, sourcePlaces } = await import('../../dist/src/apply/match/index.js')
 
 if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -71,13 +73,34 @@ async function measure(name) {
   for (const line of notes) console.log(`${name}: ${line}`)
 
   const result = [row(name, 'as compiled', original, before, executed, bound)]
+  const reordered = compileReordered(name, script, maps, recording)
+  const running = executedBodies(`${name}.reordered`, reordered, readHermesFile(reordered), before.output)
+  const source = track(`${name}.reordered`, reordered)
+  if (source.output !== before.output) quit(`${name}, reordered: the output differs`)
+  result.push(row(name, 'source reordered', reordered, source, running, bound))
   for (const [how, rewritten] of Object.entries({ recorded, oracle })) {
     const { bytes } = rewritten
     const after = track(`${name}.${how}`, bytes)
     if (after.output !== before.output) quit(`${name}, ${how}: the output differs`)
-    result.push(row(name, how, bytes, after, executed, bound))
+    // Bodies keep their functions: the executed ones of this file are those of the same functions.
+    const { functions } = readHermesFile(bytes)
+    const moved = new Set(ids.map((id) => functions[id].body))
+    result.push(row(name, how, bytes, after, moved, bound))
   }
   return result
+}
+
+/** Bytecode of the bundle with the recorded functions first. */
+function compileReordered(name, script, maps, { places, called }) {
+  const texts = maps.map((path) => ({ map: readFileSync(path, 'utf8'), path }))
+  const choose = chooseByPlaces({ maps: texts, places, wants: (index) => called[index] === 1, root: folder })
+  const rank = (functions, bundle) => new Map([...choose(functions, bundle)].map((index) => [index, index]))
+  const { code, moved } = orderDeclarations(readFileSync(script, 'utf8'), rank, { kind: 'script', file: script })
+  console.log(`${name}: ${moved} declarations moved in the source`)
+  const path = join(folder, `${name}.reordered.js`)
+  writeFileSync(path, code)
+  run(join(engine, 'hermesc'), ['-O', '-w', '-emit-binary', '-output-source-map', '-out', `${path}.hbc`, path])
+  return readFileSync(`${path}.hbc`)
 }
 
 /** Which bodies run: every body on pages of its own, as many at a time as headers can reach. */
@@ -194,15 +217,10 @@ function track(name, bytes) {
   return { output: output.replaceAll(path, 'FILE'), pages }
 }
 
-function row(bundle, layout, bytes, { pages }, executedOfOriginal, bound) {
+function row(bundle, layout, bytes, { pages }, running, bound) {
   const file = readHermesFile(bytes)
   const first = Math.floor(file.bodiesStart / PAGE)
   const last = Math.floor((file.bodiesEnd - 1) / PAGE)
-  // Bodies keep their functions: the executed ones of this file are those of the same functions.
-  const original = readHermesFile(readFileSync(join(folder, `${bundle}.hbc`)))
-  const running = new Set(
-    original.functions.filter(({ body }) => executedOfOriginal.has(body)).map(({ id }) => file.functions[id].body),
-  )
   const hold = new Set()
   for (const body of running) {
     const { offset, size } = file.bodies[body]
