@@ -9871,14 +9871,18 @@ function paginate(order, sizes, pageSize, group, aligned) {
 }
 // src/pack/balanced-partitioning.ts
 /**
-* Trace entries that all attempts together may have, by placement. Small inputs depend on luck, so they are solved from several
-* seeds. Layouts on pages are what projects' own tests give: few functions in many traces, where luck is larger and time is small.
+* Trace entries that all attempts together may have, and how many attempts there are at most, by placement. Small inputs depend on
+* luck, so they are solved from several seeds. Layouts on pages are what projects' own tests give: few functions in many traces,
+* where luck is larger; but they are made at the end of every test run, and 200,000 entries are about 0.1 s there.
 */
 var ATTEMPT_ENTRIES = {
 	dense: 1e5,
-	pages: 6e5
+	pages: 2e5
 };
-var MAX_ATTEMPTS = 16;
+var MAX_ATTEMPTS = {
+	dense: 16,
+	pages: 8
+};
 /**
 * Orders the traced functions so that functions of the same traces, and of the same parts of them, share pages.
 *
@@ -9890,8 +9894,9 @@ var MAX_ATTEMPTS = 16;
 */
 function balancedPartitioning(sizes, traces, options) {
 	const problem = buildProblem(sizes.length, traces);
-	const affordable = Math.floor(ATTEMPT_ENTRIES[options.placement ?? "dense"] / (traces.functions.length + 1));
-	const attempts = Math.max(1, Math.min(MAX_ATTEMPTS, affordable));
+	const { placement = "dense" } = options;
+	const affordable = Math.floor(ATTEMPT_ENTRIES[placement] / (traces.functions.length + 1));
+	const attempts = Math.max(1, Math.min(MAX_ATTEMPTS[placement], affordable));
 	if (attempts === 1 || problem.order.length < 3) {
 		solveFrom(problem, sizes, traces, options);
 		return problem.order;
@@ -11415,6 +11420,63 @@ function workerFile() {
 function canStartWorkers() {
 	return !import.meta.url.endsWith(".ts") || Boolean(process$1.features.typescript);
 }
+// src/pack/merge-traces.ts
+/**
+* The same traces with equal ones as one, whose weight is the sum of theirs, and without empty ones: many tests run the very same
+* functions of a phase. Every objective here is a sum over traces times weight, so it stays the same. O(entries).
+*/
+function mergeTraces({ offsets, functions, weights }) {
+	const kept = new Int32Array(weights.length);
+	const mergedWeights = new Float64Array(weights.length);
+	/** Merged traces by hash; the next of the same hash is in `chain`. */
+	const heads = /* @__PURE__ */ new Map();
+	const chain = new Int32Array(weights.length);
+	let count = 0;
+	for (let t = 0; t < weights.length; t++) {
+		const start = offsets[t];
+		const length = offsets[t + 1] - start;
+		if (length === 0) continue;
+		let hash = length;
+		for (let k = start; k < start + length; k++) hash = Math.imul(hash ^ functions[k], 16777619);
+		const head = heads.get(hash) ?? -1;
+		let same = head;
+		while (same >= 0 && !isEqual(offsets, functions, kept[same], t)) same = chain[same];
+		if (same >= 0) mergedWeights[same] += weights[t];
+		else {
+			chain[count] = head;
+			heads.set(hash, count);
+			mergedWeights[count] = weights[t];
+			kept[count++] = t;
+		}
+	}
+	if (count === weights.length) return {
+		offsets,
+		functions,
+		weights
+	};
+	const mergedOffsets = new Int32Array(count + 1);
+	const merged = new Int32Array(functions.length);
+	let end = 0;
+	for (let i = 0; i < count; i++) {
+		const trace = functions.subarray(offsets[kept[i]], offsets[kept[i] + 1]);
+		merged.set(trace, end);
+		end += trace.length;
+		mergedOffsets[i + 1] = end;
+	}
+	return {
+		offsets: mergedOffsets,
+		functions: merged.slice(0, end),
+		weights: mergedWeights.slice(0, count)
+	};
+}
+function isEqual(offsets, functions, a, b) {
+	const start = offsets[a];
+	const length = offsets[a + 1] - start;
+	const shift = offsets[b] - start;
+	if (offsets[b + 1] - offsets[b] !== length) return false;
+	for (let k = start; k < start + length; k++) if (functions[k] !== functions[k + shift]) return false;
+	return true;
+}
 // src/pack/sub-input.ts
 /** The input restricted to `members`, renumbered by their place in it; traces and edges keep what is within. O(n + m). */
 function restrictInput(input, members) {
@@ -11503,9 +11565,13 @@ function partsOf(input, phaseOf, options) {
 	const all = Int32Array.from(phaseOf.keys());
 	return PHASES.map((_, number) => {
 		const members = all.filter((f) => phaseOf[f] === number);
+		const part = restrictInput(input, members);
 		return {
 			members,
-			part: restrictInput(input, members),
+			part: {
+				...part,
+				traces: mergeTraces(part.traces)
+			},
 			algorithm: options.algorithm ?? "bp"
 		};
 	});

@@ -6,11 +6,12 @@ import { paginate } from './paginate.ts'
 import { buildTraceEntries, NEVER, type TraceEntries } from './trace-windows.ts'
 
 /**
- * Trace entries that all attempts together may have, by placement. Small inputs depend on luck, so they are solved from several
- * seeds. Layouts on pages are what projects' own tests give: few functions in many traces, where luck is larger and time is small.
+ * Trace entries that all attempts together may have, and how many attempts there are at most, by placement. Small inputs depend on
+ * luck, so they are solved from several seeds. Layouts on pages are what projects' own tests give: few functions in many traces,
+ * where luck is larger; but they are made at the end of every test run, and 200,000 entries are about 0.1 s there.
  */
-const ATTEMPT_ENTRIES = { dense: 100_000, pages: 600_000 } as const
-const MAX_ATTEMPTS = 16
+const ATTEMPT_ENTRIES = { dense: 100_000, pages: 200_000 } as const
+const MAX_ATTEMPTS = { dense: 16, pages: 8 } as const
 
 /** The problem that bisection solves, as arrays that threads can share. */
 export interface PartitionProblem {
@@ -30,8 +31,9 @@ export interface PartitionProblem {
  */
 export function balancedPartitioning(sizes: Int32Array, traces: TraceSet, options: BisectionOptions): Int32Array {
   const problem = buildProblem(sizes.length, traces)
-  const affordable = Math.floor(ATTEMPT_ENTRIES[options.placement ?? 'dense'] / (traces.functions.length + 1))
-  const attempts = Math.max(1, Math.min(MAX_ATTEMPTS, affordable))
+  const { placement = 'dense' } = options
+  const affordable = Math.floor(ATTEMPT_ENTRIES[placement] / (traces.functions.length + 1))
+  const attempts = Math.max(1, Math.min(MAX_ATTEMPTS[placement], affordable))
   if (attempts === 1 || problem.order.length < 3) {
     solveFrom(problem, sizes, traces, options)
     return problem.order

@@ -3,6 +3,7 @@ import { orderFunctions, type Algorithm } from './algorithms.ts'
 import { fillPages } from './fill-pages.ts'
 import type { PackInput } from './input.ts'
 import { orderFunctionsParallel, type ParallelOptions } from './parallel.ts'
+import { mergeTraces } from './merge-traces.ts'
 import { paginate, type Pagination } from './paginate.ts'
 import { restrictInput } from './sub-input.ts'
 
@@ -74,7 +75,8 @@ function partsOf(
   const all = Int32Array.from(phaseOf.keys())
   return PHASES.map((_, number) => {
     const members = all.filter((f) => phaseOf[f] === number)
-    return { members, part: restrictInput(input, members), algorithm: options.algorithm ?? 'bp' }
+    const part = restrictInput(input, members)
+    return { members, part: { ...part, traces: mergeTraces(part.traces) }, algorithm: options.algorithm ?? 'bp' }
   })
 }
 

@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+import { type EncodedSourceMap, TraceMap, decodedMappings } from '@jridgewell/trace-mapping'
+
 import { debugFor } from '../debug.ts'
 import type { ActiveRecording } from './active-recordings.ts'
 import { type TransformedModule, transformModule } from './transform/index.ts'
 
 /** What of Vite's context of a `transform` hook is used. */
 export interface TransformContext {
-  readonly environment?: { readonly name: string }
+  readonly environment?: {
+    readonly name: string
+    /** Whether Vite rewrites modules for its module runner; not so in browser mode. */
+    readonly config: { readonly dev: { readonly moduleRunnerTransform?: boolean | undefined } }
+  }
   parse(code: string, options: object): unknown
-  getCombinedSourcemap(): { readonly sourcesContent?: readonly (string | null)[] | undefined }
+  getCombinedSourcemap(): unknown
   resolve(specifier: string, importer: string): Promise<{ readonly id: string } | null>
   warn(message: string): void
 }
@@ -24,7 +30,7 @@ export interface ModuleCode {
 
 /** A module before Istanbul's counters went in, and the map from there to the original. */
 export interface CleanModule extends ModuleCode {
-  readonly map: unknown
+  readonly map: TraceMap | undefined
   readonly source: string | undefined
 }
 
@@ -35,7 +41,14 @@ const PARSE_OPTIONS = { sourceType: 'module' } as object
 const here = import.meta.url
 const extension = here.endsWith('.ts') ? 'ts' : 'js'
 const probeFile = fileURLToPath(new URL(`./probe/main.${extension}`, here)).replaceAll('\\', '/')
-const HEAD = `if(typeof __vlE==="undefined")await import(${JSON.stringify(probeFile)});`
+
+/** What a module that runs before the setup file loads the probe by. */
+export const PROBE_ID = 'vitest-layout:probe'
+const GUARD = 'if(typeof __vlE==="undefined")await '
+/** By the module runner's own function: an `import()` would be analysed and resolved anew in every module. */
+const RUNNER_HEAD = `${GUARD}__vite_ssr_dynamic_import__(${JSON.stringify(PROBE_ID)});`
+/** In browsers, which load modules as they are. */
+const NATIVE_HEAD = `${GUARD}import(${JSON.stringify(probeFile)});`
 
 const debug = debugFor('transform')
 
@@ -53,6 +66,7 @@ export async function instrumentModule(
   const started = performance.now()
   const { code, id, file } = module
   const name = recorder.moduleName(file)
+  const found = originOf(context, module)
   let isParsed = false
   let transformed
   try {
@@ -68,8 +82,9 @@ export async function instrumentModule(
       allocate: recorder.allocate,
       edges: options.edges,
       skipTrivial: options.timing !== 'full',
-      head: HEAD,
+      head: context.environment?.config.dev.moduleRunnerTransform === true ? RUNNER_HEAD : NATIVE_HEAD,
       clean: clean?.code,
+      inputMap: found.map === undefined ? undefined : decodedMappings(found.map),
     })
   } catch (error) {
     const what = isParsed ? 'could not be instrumented, which is a fault of vitest-layout' : 'cannot be parsed'
@@ -85,7 +100,7 @@ export async function instrumentModule(
       name,
     )
   }
-  const origin = clean !== undefined && transformed.isClean ? clean : originOf(context, module)
+  const origin = clean !== undefined && transformed.isClean ? clean : found
   recorder.addModule(transformed, { ...origin, key: `${context.environment?.name}\0${id}` })
   const ms = performance.now() - started
   recorder.transformMs.set(name, (recorder.transformMs.get(name) ?? 0) + ms)
@@ -99,10 +114,15 @@ export async function instrumentModule(
   return { code: transformed.code, map: transformed.map }
 }
 
+/** The probe's file, where `id` is what modules call it by. */
+export function resolveProbe(id: string): string | undefined {
+  return id === PROBE_ID ? probeFile : undefined
+}
+
 /** The module as it is in this hook, and the way back to its original. */
 export function originOf(context: TransformContext, module: ModuleCode): CleanModule {
   const text = readSource(module.file)
-  const map = text === module.code ? undefined : context.getCombinedSourcemap()
+  const map = text === module.code ? undefined : new TraceMap(context.getCombinedSourcemap() as EncodedSourceMap)
   return { ...module, source: text ?? map?.sourcesContent?.[0] ?? undefined, map }
 }
 

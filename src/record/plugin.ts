@@ -9,13 +9,14 @@ import type { TestProject, VitestPluginContext } from 'vitest/node'
 import { type ActiveRecording, isAnyRecording, noteRecording, recordingOfServer } from './active-recordings.ts'
 import { debugFor } from '../debug.ts'
 import { LayoutError } from '../errors.ts'
-import { type CleanModule, instrumentModule, originOf } from './instrument-module.ts'
+import { type CleanModule, instrumentModule, originOf, PROBE_ID, resolveProbe } from './instrument-module.ts'
 import { isBenchmark } from './is-benchmark.ts'
 import { isInlined } from './inlined.ts'
 import { type RecordOptions, type ResolvedRecordOptions, resolveRecordOptions } from './options.ts'
 import { calibrate } from './calibrate.ts'
 import { type Recorder, ensureRecorder, pathFrom } from './recorder.ts'
-import { PLUGIN_NAME, type PluginApi, resolveReporter, takeReporter } from './take-reporter.ts'
+import { isTestFile } from './is-test-file.ts'
+import { PLUGIN_NAME, type PluginApi, REPORTER_NAME, resolveReporter, takeReporter } from './take-reporter.ts'
 
 /** Key of `provide`/`inject` under which workers get their `ProbeConfig`. */
 export const CONFIG_KEY = 'vitest-layout'
@@ -30,6 +31,8 @@ const setupPattern = new RegExp(`${setupFile.replaceAll('\\', '/').replaceAll(/[
 const ownFolder = fileURLToPath(new URL('../', here)).replaceAll('\\', '/')
 
 const debugPlugin = debugFor('plugin')
+
+const OWN_IDS = new RegExp(`^(?:${REPORTER_NAME}|${PROBE_ID})$`)
 
 /**
  * The Vite plugin that records. Inert unless the `layout` reporter takes part in the run.
@@ -52,7 +55,7 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
     const file = cleanId(id)
     if (file === undefined || !recording.isWanted(file)) return undefined
     for (const project of recording.projects) {
-      if (project.matchesTestGlob(file) || project.config.setupFiles.includes(file)) return undefined
+      if (isTestFile(project, file) || project.config.setupFiles.includes(file)) return undefined
     }
     return file
   }
@@ -126,9 +129,10 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
 
     resolveId: {
       order: 'pre',
+      filter: { id: OWN_IDS },
       handler(id) {
         // Vitest imports unknown reporter names through this environment: projects that do not inherit the plugin's entry.
-        return this.environment?.name === '__vitest__' ? resolveReporter(id) : undefined
+        return this.environment?.name === '__vitest__' ? resolveReporter(id) : resolveProbe(id)
       },
     },
 

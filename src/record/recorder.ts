@@ -1,5 +1,7 @@
 import { relative } from 'node:path'
 
+import type { TraceMap } from '@jridgewell/trace-mapping'
+
 import type { LayoutError } from '../errors.ts'
 import { compareNames } from '../model/index.ts'
 import { type ModuleAnnotations, readAnnotations } from './annotations.ts'
@@ -29,7 +31,7 @@ export interface ModuleOrigin {
   /** The original text: what annotations are read from. Undefined when it is not to be had. */
   readonly source: string | undefined
   /** Source map from `code` to the original; undefined when they are the same. */
-  readonly map: unknown
+  readonly map: TraceMap | undefined
   /** The same for the same module of the same environment: transformed again, it takes the place of what it was. */
   readonly key?: string
 }
@@ -58,6 +60,7 @@ export class Recorder {
   readonly #functions = new Map<number, InstrumentedFunction>()
   /** Slots of each module as it was last transformed, by {@link ModuleOrigin.key}. */
   readonly #current = new Map<string, { base: number; count: number }>()
+  readonly #moduleNames = new Map<string, string>()
   #nextSlot = 1
 
   constructor(root: string) {
@@ -125,7 +128,12 @@ export class Recorder {
 
   /** Module part of a name: relative to the root, with `/`. */
   moduleName(file: string): string {
-    return pathFrom(this.root, file)
+    let name = this.#moduleNames.get(file)
+    if (name === undefined) {
+      name = pathFrom(this.root, file)
+      this.#moduleNames.set(file, name)
+    }
+    return name
   }
 
   addModule(transformed: TransformedModule, origin: ModuleOrigin): void {

@@ -1,4 +1,4 @@
-import { type EncodedSourceMap, TraceMap, originalPositionFor } from '@jridgewell/trace-mapping'
+import { originalPositionFor } from '@jridgewell/trace-mapping'
 
 import type { ModuleOrigin } from './recorder.ts'
 
@@ -11,12 +11,12 @@ export interface Place {
 /** Original places of offsets into the code that was instrumented; the nearest known one where the map has a gap. */
 export function locate(origin: Pick<ModuleOrigin, 'code' | 'map'>, offsets: readonly number[]): Place[] {
   const starts = lineStarts(origin.code)
-  const trace = origin.map === undefined ? undefined : new TraceMap(origin.map as EncodedSourceMap)
+  const { map } = origin
   return offsets.map((offset) => {
     const line = lineOf(starts, offset)
     const column = offset - starts[line]!
-    if (trace === undefined) return { line: line + 1, column: column + 1 }
-    const found = originalPositionFor(trace, { line: line + 1, column })
+    if (map === undefined) return { line: line + 1, column: column + 1 }
+    const found = originalPositionFor(map, { line: line + 1, column })
     return found.line === null ? { line: 1, column: 1 } : { line: found.line, column: found.column + 1 }
   })
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 
 import type { Vitest } from 'vitest/node'
 
-const REPORTER_NAME = 'layout'
+export const REPORTER_NAME = 'layout'
 /** What the reporter may be called where reporters are named. */
 const REPORTER_NAMES: ReadonlySet<unknown> = new Set([REPORTER_NAME, 'vitest-layout/reporter'])
 

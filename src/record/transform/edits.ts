@@ -1,5 +1,3 @@
-import type MagicString from 'magic-string'
-
 import { markInserted } from '../probe/index.ts'
 
 interface Insertion {
@@ -44,20 +42,58 @@ export class Edits {
     this.#replaced.push({ start, end, text })
   }
 
-  /** Applies all of them, each marked as inserted. */
-  applyTo(magic: MagicString): void {
-    for (const { start, end, text } of this.#replaced) {
-      magic.update(start, end, markInserted(text, magic.original.slice(start, end)))
-    }
+  /** The edited text: stretches of `code` that stay, and what comes before each, marked as inserted. */
+  pieces(code: string): Piece[] {
     this.#closers.sort((a, b) => a.at - b.at || b.far - a.far || a.rank - b.rank)
-    for (const [at, text] of joinByPlace([...this.#fixed, ...this.#closers])) magic.appendLeft(at, markInserted(text))
     this.#openers.sort((a, b) => a.at - b.at || b.far - a.far || b.rank - a.rank)
-    for (const [at, text] of joinByPlace(this.#openers)) magic.appendRight(at, markInserted(text))
+    // Stable: what comes first here comes first in one place.
+    const inserted = [...this.#fixed, ...this.#closers, ...this.#openers].sort((a, b) => a.at - b.at)
+    this.#replaced.sort((a, b) => a.start - b.start)
+    const pieces: Piece[] = []
+    let before = ''
+    let replaced = ''
+    let at = 0
+    let next = 0
+    const push = (start: number, end: number): void => {
+      const isEdited = before !== '' || replaced !== ''
+      pieces.push({ before: isEdited ? markInserted(before, replaced) : '', start, end })
+      before = ''
+      replaced = ''
+    }
+    const keepUntil = (end: number): void => {
+      if (end <= at) return
+      push(at, end)
+      at = end
+    }
+    const insertUntil = (end: number): void => {
+      for (let item = inserted[next]; item !== undefined && item.at <= end; item = inserted[++next]) {
+        keepUntil(item.at)
+        before += item.text
+      }
+    }
+    for (const { start, end, text } of this.#replaced) {
+      insertUntil(start)
+      keepUntil(start)
+      before += text
+      replaced += code.slice(start, end)
+      at = end
+    }
+    insertUntil(code.length)
+    keepUntil(code.length)
+    if (before !== '' || replaced !== '') push(code.length, code.length)
+    return pieces
   }
 }
 
-function joinByPlace(insertions: readonly { readonly at: number; readonly text: string }[]): Map<number, string> {
-  const places = new Map<number, string>()
-  for (const { at, text } of insertions) places.set(at, (places.get(at) ?? '') + text)
-  return places
+/** A stretch of the original text, and new text in front of it. */
+export interface Piece {
+  readonly before: string
+  readonly start: number
+  readonly end: number
+}
+
+export function joinPieces(code: string, pieces: readonly Piece[]): string {
+  let text = ''
+  for (const { before, start, end } of pieces) text += before + code.slice(start, end)
+  return text
 }

@@ -1,9 +1,9 @@
-import MagicString, { type SourceMap } from 'magic-string'
-
 import type { ParseModule } from './ast.ts'
 import { collectFunctions } from './collect-functions.ts'
 import { matchCovered } from './covered-module.ts'
+import { joinPieces } from './edits.ts'
 import { type ImportSite, type LeftAlone, instrument } from './instrument.ts'
+import { type DecodedLines, type EncodedMap, mapPieces } from './map-pieces.ts'
 import { type FunctionMeasure, measureFunctions } from './measure.ts'
 
 export interface TransformRequest {
@@ -18,6 +18,8 @@ export interface TransformRequest {
   readonly head: string
   /** The module before Istanbul put its counters in: what names and sizes are taken from. */
   readonly clean?: string | undefined
+  /** What `code` is mapped to its own sources by, where it is. */
+  readonly inputMap?: DecodedLines | undefined
 }
 
 /** A function of the module, in terms of the code that was instrumented. */
@@ -32,7 +34,7 @@ export interface FoundFunction extends FunctionMeasure {
 
 export interface TransformedModule {
   readonly code: string
-  readonly map: SourceMap
+  readonly map: EncodedMap
   readonly base: number
   /** In source order; slot = `base` + index. The first is the module itself. */
   readonly functions: readonly FoundFunction[]
@@ -61,16 +63,15 @@ export function transformModule(request: TransformRequest): TransformedModule {
   const base = request.allocate(found.length + importCount)
   const firstImport = base + found.length
   const { edits, leftAlone, imports } = instrument(code, found, { ...request, base, firstImport })
-  const magic = new MagicString(code)
-  edits.applyTo(magic)
+  const pieces = edits.pieces(code)
   const measures = measureFunctions(matched === undefined ? code : clean!, described)
   const functions: FoundFunction[] = []
   for (const [index, fn] of described.entries()) {
     functions.push({ path: fn.path, parent: fn.parent?.index ?? -1, start: fn.start, end: fn.end, ...measures[index]! })
   }
   return {
-    code: magic.toString(),
-    map: magic.generateMap({ hires: 'boundary', source: id }),
+    code: joinPieces(code, pieces),
+    map: mapPieces(code, pieces, id, request.inputMap),
     base,
     functions,
     leftAlone: leftAlone.map(({ fn, reason }) => ({ path: described[fn.index]!.path, reason })),

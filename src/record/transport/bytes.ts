@@ -1,6 +1,11 @@
 import { LayoutError } from '../../errors.ts'
 
 const CHUNK = 0x8000
+const ENCODER = new TextEncoder()
+const DECODER = new TextDecoder()
+/** Kept from the start: tests may replace globals. Undefined in browsers. */
+const Buffers: typeof Buffer | undefined = (globalThis as { Buffer?: typeof Buffer }).Buffer
+const NOT_BASE64 = /[^A-Za-z0-9+/=]/
 
 /** Writes unsigned numbers of variable length (LEB128, up to 2^53), texts and doubles. */
 export class ByteWriter {
@@ -8,11 +13,7 @@ export class ByteWriter {
   #length = 0
 
   byte(value: number): void {
-    if (this.#length === this.#bytes.length) {
-      const grown = new Uint8Array(this.#bytes.length * 2)
-      grown.set(this.#bytes)
-      this.#bytes = grown
-    }
+    if (this.#length === this.#bytes.length) this.#grow()
     this.#bytes[this.#length++] = value
   }
 
@@ -30,18 +31,28 @@ export class ByteWriter {
   }
 
   text(value: string): void {
-    const bytes = new TextEncoder().encode(value)
+    const bytes = ENCODER.encode(value)
     this.unsigned(bytes.length)
-    for (const byte of bytes) this.byte(byte)
+    while (this.#length + bytes.length > this.#bytes.length) this.#grow()
+    this.#bytes.set(bytes, this.#length)
+    this.#length += bytes.length
   }
 
   /** All that was written, as base64 text: it survives structured clone and JSON alike. */
   toBase64(): string {
+    const written = this.#bytes.subarray(0, this.#length)
+    if (Buffers !== undefined) return Buffers.from(written.buffer, 0, written.length).toString('base64')
     const parts: string[] = []
     for (let i = 0; i < this.#length; i += CHUNK) {
       parts.push(String.fromCharCode(...this.#bytes.subarray(i, Math.min(i + CHUNK, this.#length))))
     }
     return btoa(parts.join(''))
+  }
+
+  #grow(): void {
+    const grown = new Uint8Array(this.#bytes.length * 2)
+    grown.set(this.#bytes)
+    this.#bytes = grown
   }
 }
 
@@ -51,13 +62,12 @@ export class ByteReader {
   #at = 0
 
   constructor(base64: string) {
-    let binary: string
-    try {
-      binary = atob(base64)
-    } catch (cause) {
-      throw new LayoutError('BAD_BLOCK', 'the recorded block is not base64 text.', { cause })
+    // `Buffer` takes anything.
+    if (base64.length % 4 !== 0 || NOT_BASE64.test(base64)) {
+      throw new LayoutError('BAD_BLOCK', 'the recorded block is not base64 text.')
     }
-    this.#bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0))
+    this.#bytes =
+      Buffers === undefined ? Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)) : Buffers.from(base64, 'base64')
   }
 
   byte(): number {
@@ -97,7 +107,7 @@ export class ByteReader {
     const length = this.length()
     const bytes = this.#bytes.subarray(this.#at, this.#at + length)
     this.#at += length
-    return new TextDecoder().decode(bytes)
+    return DECODER.decode(bytes)
   }
 
   end(): void {

@@ -4,7 +4,7 @@ import { parseAst } from 'vite'
 
 import { type ProbeConfig, createProbe } from '../../../src/record/probe/index.ts'
 import type { FileRecording } from '../../../src/record/probe/index.ts'
-import { type TransformedModule, transformModule } from '../../../src/record/transform/index.ts'
+import { type TransformedModule, type TransformRequest, transformModule } from '../../../src/record/transform/index.ts'
 import { mulberry32, type Program } from './program.ts'
 
 export interface Calls {
@@ -132,12 +132,17 @@ export interface InstrumentedRun {
 
 export const TEST_CONFIG: ProbeConfig = { edges: true, timing: 'sampled', marks: [], costMs: 0 }
 
-export function instrumentText(code: string, config: ProbeConfig = TEST_CONFIG): TransformedModule {
+export function instrumentText(
+  code: string,
+  config: ProbeConfig = TEST_CONFIG,
+  inputMap?: TransformRequest['inputMap'],
+): TransformedModule {
   return transformModule({
     code,
     id: 'module.js',
     parse: (text) => parseAst(text, { sourceType: 'module' } as never) as never,
     allocate: () => 1,
+    inputMap,
     edges: config.edges,
     skipTrivial: config.timing !== 'full',
     head: '',
