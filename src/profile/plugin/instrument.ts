@@ -1,9 +1,8 @@
-import MagicString, { type SourceMap } from 'magic-string'
-
 import { type AstNode, isAnonymousDefinition, type ParseModule } from '../../record/transform/ast.ts'
 import { collectFunctions } from '../../record/transform/collect-functions.ts'
-import { Edits } from '../../record/transform/edits.ts'
+import { Edits, joinPieces } from '../../record/transform/edits.ts'
 import { instrumentClassMembers } from '../../record/transform/instrument-members.ts'
+import { type EncodedMap, mapPieces } from '../../record/transform/map-pieces.ts'
 import type { ModuleFunction } from '../../record/transform/module-function.ts'
 
 export interface InstrumentRequest {
@@ -22,7 +21,7 @@ export interface InstrumentRequest {
 }
 
 /** @returns undefined where no probe numbers are left. */
-export function instrumentModule(request: InstrumentRequest): { code: string; map: SourceMap } | undefined {
+export function instrumentModule(request: InstrumentRequest): { code: string; map: EncodedMap } | undefined {
   const { code } = request
   const program = request.parse(code)
   const functions = collectFunctions(program, code)
@@ -39,9 +38,8 @@ export function instrumentModule(request: InstrumentRequest): { code: string; ma
   const names = `__vlpN(${base},${JSON.stringify(request.module)},${JSON.stringify(paths)});${request.probe(base)};`
   const at = directivesEnd(program['body'])
   edits.after(at, separator(code, at) + head + names)
-  const magic = new MagicString(code)
-  edits.applyTo(magic)
-  return { code: magic.toString(), map: magic.generateMap({ hires: 'boundary', source: request.id }) }
+  const pieces = edits.pieces(code)
+  return { code: joinPieces(code, pieces), map: mapPieces(code, pieces, request.id, undefined) }
 }
 
 function insertProbe(edits: Edits, fn: ModuleFunction, probe: string, code: string): void {
