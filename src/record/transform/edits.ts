@@ -1,5 +1,3 @@
-import { markInserted } from '../probe/index.ts'
-
 interface Insertion {
   readonly at: number
   readonly text: string
@@ -42,8 +40,12 @@ export class Edits {
     this.#replaced.push({ start, end, text })
   }
 
-  /** The edited text: stretches of `code` that stay, and what comes before each, marked as inserted. */
-  pieces(code: string): Piece[] {
+  /**
+   * The edited text: stretches of `code` that stay, and what comes before each.
+   *
+   * @param mark Marks what was inserted, and what it replaced; left out, it stands as it is.
+   */
+  pieces(code: string, mark: (inserted: string, replaced: string) => string = (inserted) => inserted): Piece[] {
     this.#closers.sort((a, b) => a.at - b.at || b.far - a.far || a.rank - b.rank)
     this.#openers.sort((a, b) => a.at - b.at || b.far - a.far || b.rank - a.rank)
     // Stable: what comes first here comes first in one place.
@@ -56,7 +58,7 @@ export class Edits {
     let next = 0
     const push = (start: number, end: number): void => {
       const isEdited = before !== '' || replaced !== ''
-      pieces.push({ before: isEdited ? markInserted(before, replaced) : '', start, end })
+      pieces.push({ before: isEdited ? mark(before, replaced) : '', start, end })
       before = ''
       replaced = ''
     }

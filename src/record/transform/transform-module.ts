@@ -1,3 +1,4 @@
+import { markInserted } from '../probe/index.ts'
 import type { ParseModule } from './ast.ts'
 import { collectFunctions } from './collect-functions.ts'
 import { matchCovered } from './covered-module.ts'
@@ -63,7 +64,7 @@ export function transformModule(request: TransformRequest): TransformedModule {
   const base = request.allocate(found.length + importCount)
   const firstImport = base + found.length
   const { edits, leftAlone, imports } = instrument(code, found, { ...request, base, firstImport })
-  const pieces = edits.pieces(code)
+  const pieces = edits.pieces(code, markInserted)
   const measures = measureFunctions(matched === undefined ? code : clean!, described)
   const functions: FoundFunction[] = []
   for (const [index, fn] of described.entries()) {
