@@ -11,8 +11,8 @@
  * --packages, --node: another Vitest with this package, as `npm run test:matrix` installs them.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 const root = join(import.meta.dirname, '..')
@@ -85,6 +85,7 @@ function prepare(source) {
     // What it extends is not there.
     writeFileSync(join(member, 'tsconfig.json'), '{ "compilerOptions": { "target": "es2023" } }')
   }
+  for (const member of members) linkPackages(member)
   if (!values.twice) return { folder: members[0], members }
   const config = `import { layout } from 'vitest-layout'
 export default { plugins: [layout({ perProject: true })], test: { projects: ['one', 'two'] } }
@@ -96,6 +97,17 @@ export default { plugins: [layout({ perProject: true })], test: { projects: ['on
     writeFileSync(manifest, JSON.stringify(named))
   }
   return { folder, members }
+}
+
+/** What the project depends on and the other packages do not hold. */
+function linkPackages(member) {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(member, 'package.json'), 'utf8'))
+  for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+    const link = join(member, 'node_modules', name)
+    if (existsSync(join(packages, 'node_modules', name))) continue
+    mkdirSync(dirname(link), { recursive: true })
+    symlinkSync(join(root, 'node_modules', name), link)
+  }
 }
 
 /** Bytes at the same place that are not the same, and those that one file has more than the other. */
