@@ -2,19 +2,31 @@
 // scenarios ran made eager. CPU of the whole process (user and system), paired A B A B, the cache warm in both arms.
 //
 //   npm run build && node bench/apply/v8-node.mjs [--node 24] [--pairs 15] [--tool prettier] [--short]
-//     [--single] [--plain-methods] [--share balanced]
+//     [--single] [--plain-methods] [--share balanced] [--cjs] [--command lint]
+//     [--build] (no measuring) [--reuse] (what was built before)
 //
-// Tools and Node come from the npm registry into bench/out/v8-node (not tracked). The functions are recorded by V8's
-// coverage of the processes that a Vitest run starts; the measured commands have other inputs, or were not recorded.
+// Tools and Node come from the npm registry into bench/out/v8-node (not tracked). Our recorder records the tools in
+// Vitest scenarios that call them; the measured commands have other inputs, or were not recorded.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, extname, join, resolve } from 'node:path'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 
 import { rolldown } from 'rolldown'
 
-import { chooseByCoverage, isInImportCycle, makeEager } from '../../dist/src/apply/bundle/index.js'
+import {
+  chooseByCoverage,
+  chooseByRecording,
+  fillCodePacks,
+  generatedFunctions,
+  isInImportCycle,
+  makeEager,
+  packedLauncherText,
+} from '../../dist/src/apply/bundle/index.js'
+import { judge, median } from '../../dist/src/apply/doctor/index.js'
+import { matchFunctions, placesOfSources } from '../../dist/src/apply/match/index.js'
+import { recordScenarios } from './v8-node/record.mjs'
 import { INPUTS, PACKAGES, TOOLS } from './v8-node/tools.mjs'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
@@ -26,12 +38,17 @@ const { values: options } = parseArgs({
     pairs: { type: 'string', default: '15' },
     tool: { type: 'string', multiple: true, default: Object.keys(TOOLS) },
     'plain-methods': { type: 'boolean', default: false },
+    command: { type: 'string', multiple: true },
     share: { type: 'string', default: 'balanced' },
+    cjs: { type: 'boolean', default: false },
     single: { type: 'boolean', default: false },
     short: { type: 'boolean', default: false },
+    build: { type: 'boolean', default: false },
+    reuse: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
   },
 })
+const SHARE = options.share === 'balanced' ? 'balanced' : Number(options.share)
 const PAIRS = options.short ? 3 : Number(options.pairs)
 const NODE = join(OUT, `node_modules/node-${options.node}/bin/node`)
 const WORK = join(OUT, 'work')
@@ -60,7 +77,7 @@ function writeInputs() {
 /** Each tool bundled with all it needs; what it imports dynamically stays in files of its own unless `--single`. */
 async function bundle(name) {
   const folder = join(OUT, 'tools', name, 'plain')
-  const file = join(folder, TOOLS[name].file)
+  const file = join(folder, options.cjs ? TOOLS[name].file.replace('.mjs', '.cjs') : TOOLS[name].file)
   rmSync(dirname(folder), { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   if (name === 'tsc') {
@@ -88,8 +105,10 @@ async function bundle(name) {
   await build.write({
     dir: folder,
     format: extension === '.cjs' ? 'cjs' : 'esm',
+    sourcemap: 'hidden',
     ...names,
     ...(options.single ? { codeSplitting: false } : {}),
+    ...(options.cjs ? { dynamicImportInCjs: false } : {}),
   })
   await build.close()
   if (name === 'eslint') {
@@ -101,50 +120,52 @@ async function bundle(name) {
   return file
 }
 
-function vitestScenarios(name, file) {
-  const folder = join(OUT, 'scenarios', name)
-  const coverage = join(folder, 'coverage')
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  const call = `import { spawnSync } from 'node:child_process'
-import { describe, expect, test } from 'vitest'
-describe(${JSON.stringify(name)}, () => {
-  test.each(${JSON.stringify(TOOLS[name].scenarios)})('$name', ({ args }) => {
-    const run = spawnSync(${JSON.stringify(NODE)}, [${JSON.stringify(file)}, ...args], {
-      cwd: ${JSON.stringify(WORK)}, encoding: 'utf8', env: { ...process.env, NODE_V8_COVERAGE: ${JSON.stringify(coverage)} } })
-    expect([0, 1, 2], run.stderr).toContain(run.status)
-    expect(run.stderr).not.toMatch(/Error:|at .*:\\d+:\\d+/)
-  })
-})
-`
-  writeFileSync(join(folder, 'tool.test.mjs'), call)
-  writeFileSync(
-    join(folder, 'vitest.config.mjs'),
-    `export default { test: { include: ['*.test.mjs'], testTimeout: 120_000 } }\n`,
-  )
-  execFileSync(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder], {
-    cwd: folder,
-    stdio: 'pipe',
-  })
-  const folderUrl = pathToFileURL(`${dirname(file)}/`).href
-  return readdirSync(coverage).flatMap((entry) =>
-    JSON.parse(readFileSync(join(coverage, entry), 'utf8')).result.filter(({ url }) => url.startsWith(folderUrl)),
-  )
+/** The tool's own files of a build, without chunks that nothing of it loads. */
+function filesOf(file) {
+  const more = readdirSync(dirname(file)).filter((entry) => /^[^_].*\.[cm]js$/.test(entry) && entry !== basename(file))
+  return [file, ...more.map((entry) => join(dirname(file), entry))]
 }
 
-function apply(file, scripts) {
+/**
+ * Makes eager what the recording says, in a copy of the build. Beside it stands what V8's coverage of the same commands,
+ * run as processes, says of the matching: which of the bytes that really ran are known, and were recorded as run.
+ */
+function apply(name, file, { recording, root }) {
   const total = { files: 0, asked: 0, already: 0, wrapped: 0, declared: 0, lazy: 0, sizeBefore: 0, sizeAfter: 0 }
+  const bytes = { executed: 0, matched: 0, recorded: 0 }
+  const scripts = coverageOf(name, file)
+  const names = recording.functions.map((fn) => fn.name)
+  const ranInRecording = new Set(recording.functions.filter((fn) => fn.callCount > 0).map((fn) => fn.name))
   const out = file.replace('/plain/', '/eager/')
   cpSync(dirname(file), dirname(out), { recursive: true })
-  for (const url of new Set(scripts.map((script) => script.url))) {
-    const path = fileURLToPath(url)
+  for (const path of filesOf(file)) {
     const code = readFileSync(path, 'utf8')
-    const choose = chooseByCoverage(
-      scripts.filter((script) => script.url === url),
-      { share: options.share === 'balanced' ? 'balanced' : Number(options.share) },
-    )
+    const map = `${path}.map`
+    const maps = TOOLS[name].record.itself === true ? [] : [{ map: readFileSync(map, 'utf8'), path: map }]
+    const { places } = placesOfSources(maps, names, root, path)
+    const ran = scripts.filter(({ url }) => url === pathToFileURL(path).href)
+    // A chunk that no scenario loads.
+    if (places.length === 0 && ran.length === 0) continue
+    // A chunk of the bundler's helpers alone counts as executed, and is left as it is.
+    const choose =
+      places.length === 0
+        ? () => new Set()
+        : chooseByRecording({ recording, maps, places, root, file: path, share: SHARE })
     const cyclic = path.endsWith('.mjs') && isInImportCycle(path)
-    const { code: after, report } = makeEager(code, choose, {
+    const choice = (functions, bundle) => {
+      const executed = chooseByCoverage(ran)(functions, bundle)
+      const generated = generatedFunctions(functions, bundle)
+      const { pairs } = matchFunctions(generated, maps, places, { root, file: path })
+      const nameOf = new Map(pairs.map((pair) => [pair.generated, places[pair.recorded].name]))
+      for (const index of executed) {
+        const known = nameOf.get(index)
+        bytes.executed += generated[index].bytes
+        if (known !== undefined) bytes.matched += generated[index].bytes
+        if (ranInRecording.has(known)) bytes.recorded += generated[index].bytes
+      }
+      return choose(functions, bundle)
+    }
+    const { code: after, report } = makeEager(code, choice, {
       file: path,
       cyclic,
       plainMethods: options['plain-methods'],
@@ -153,7 +174,30 @@ function apply(file, scripts) {
     total.files++
     for (const key of Object.keys(total)) total[key] += report[key] ?? 0
   }
-  return { out, report: total }
+  return { out, report: total, bytes }
+}
+
+/** The eager build once more, started from packs that runs of the scenarios' commands filled. CommonJS only. */
+function pack(name, eager) {
+  const folder = dirname(eager).replace('/eager', '/packed')
+  cpSync(dirname(eager), folder, { recursive: true })
+  const files = filesOf(join(folder, basename(eager))).map((path) => ({ path, code: readFileSync(path, 'utf8') }))
+  const launcher = join(folder, '_bin.cjs')
+  const packed = { launcher, files }
+  writeFileSync(launcher, packedLauncherText(packed))
+  const runs = TOOLS[name].fill ?? TOOLS[name].scenarios.map(({ args }) => args)
+  fillCodePacks(packed, runs, { node: NODE, cwd: WORK })
+  return launcher
+}
+
+/** V8's coverage of the scenarios' commands, run as processes: what the recording is compared with, never applied. */
+function coverageOf(name, file) {
+  const folder = join(OUT, 'scenarios', name, 'coverage')
+  for (const { args } of TOOLS[name].scenarios) run(file, args, join(OUT, 'cache/none'), { NODE_V8_COVERAGE: folder })
+  const folderUrl = pathToFileURL(`${dirname(file)}/`).href
+  return readdirSync(folder).flatMap((entry) =>
+    JSON.parse(readFileSync(join(folder, entry), 'utf8')).result.filter(({ url }) => url.startsWith(folderUrl)),
+  )
 }
 
 const USAGE = join(OUT, 'usage.cjs')
@@ -162,32 +206,23 @@ process.on('exit', () => { const { user, system } = process.cpuUsage(); try { wr
 `
 
 /** Milliseconds of CPU of one process, and what it printed. */
-function run(file, args, cache) {
+function run(file, args, cache, env = {}) {
+  const started = performance.now()
   const child = spawnSync(NODE, ['--require', USAGE, file, ...args], {
     cwd: WORK,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_COMPILE_CACHE: cache, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, NODE_COMPILE_CACHE: cache, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
   })
+  const wall = performance.now() - started
   if (child.error) throw child.error
   const [, stdout, stderr, cpu] = child.output.map((part) => part?.toString() ?? '')
-  return { cpu: Number(cpu) / 1000, printed: `${child.status}\n${stdout}\n${stderr}` }
-}
-
-const median = (values) => {
-  const sorted = values.toSorted((a, b) => a - b)
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2
-}
-
-function folderSize(path) {
-  return readdirSync(path, { recursive: true }).reduce((sum, entry) => {
-    const stat = statSync(join(path, entry))
-    return sum + (stat.isFile() ? stat.size : 0)
-  }, 0)
+  return { cpu: Number(cpu) / 1000, wall, printed: `${child.status}\n${stdout}\n${stderr}` }
 }
 
 function measure(name, arms) {
   const rows = []
   for (const { name: command, args, recorded } of TOOLS[name].measured) {
+    if (options.command !== undefined && !options.command.includes(command)) continue
     const caches = arms.map((_, arm) => join(OUT, 'cache', `${name}-${options.node}-${arm}-${rows.length}`))
     const warm = arms.map((file, arm) => {
       rmSync(caches[arm], { recursive: true, force: true })
@@ -195,44 +230,52 @@ function measure(name, arms) {
       for (let time = 0; time < 3; time++) last = run(file, args, caches[arm])
       return last.printed.replaceAll(dirname(file), '')
     })
-    if (warm[0] !== warm[1]) throw new Error(`${name} ${command}: the two arms print differently`)
-    const cpu = [[], []]
+    if (warm.some((printed) => printed !== warm[0])) throw new Error(`${name} ${command}: the arms print differently`)
+    const cpu = arms.map(() => [])
+    const wall = arms.map(() => [])
     for (let pair = 0; pair < PAIRS; pair++) {
-      for (const arm of [0, 1]) cpu[arm].push(run(arms[arm], args, caches[arm]).cpu)
+      for (const arm of arms.keys()) {
+        const seen = run(arms[arm], args, caches[arm])
+        cpu[arm].push(seen.cpu)
+        wall[arm].push(seen.wall)
+      }
     }
-    const ratios = cpu[0].map((value, pair) => cpu[1][pair] / value)
-    rows.push({
-      command,
-      recorded: recorded ? 'yes' : 'no',
-      'plain ms': median(cpu[0]).toFixed(0),
-      'eager ms': median(cpu[1]).toFixed(0),
-      ratio: median(ratios).toFixed(3),
-      quartiles: `${quantile(ratios, 0.25)}-${quantile(ratios, 0.75)}`,
-      'cache KB': caches.map((path) => Math.round(folderSize(path) / 1024)).join(' -> '),
-    })
+    const row = { command, recorded: recorded ? 'yes' : 'no', 'plain ms': median(cpu[0]).toFixed(0) }
+    for (const [arm, label] of ['eager', 'pack'].slice(0, arms.length - 1).entries()) {
+      const { ratio, interval } = judge(cpu[0], cpu[arm + 1])
+      row[label] = `${ratio.toFixed(3)} (${interval.map((bound) => bound.toFixed(3)).join('-')})`
+      row[`${label} wall`] = judge(wall[0], wall[arm + 1]).ratio.toFixed(3)
+    }
+    rows.push(row)
   }
   return rows
 }
 
-function quantile(values, at) {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.round((sorted.length - 1) * at)].toFixed(3)
-}
-
 install()
 writeInputs()
+
 writeFileSync(USAGE, USAGE_CODE)
 console.log(`Node ${execFileSync(NODE, ['--version'], { encoding: 'utf8' }).trim()}, ${PAIRS} pairs, CPU user+system`)
 for (const name of options.tool) {
-  const file = await bundle(name)
-  const scripts = vitestScenarios(name, file)
-  const { out, report } = apply(file, scripts)
-  const { files, asked, already, wrapped, declared, lazy, sizeBefore, sizeAfter } = report
-  console.log(
-    `\n${name} ${PACKAGES[TOOLS[name].package]}: ${asked} functions of ${files} files, share ${options.share}, by ` +
+  const built = join(OUT, 'tools', name, `built-${options.node}${options.cjs ? '-cjs' : ''}.json`)
+  if (!options.reuse) {
+    const file = await bundle(name)
+    const recorded = recordScenarios({ out: OUT, work: WORK, name, tool: TOOLS[name] })
+    const { out, report, bytes } = apply(name, file, recorded)
+    const { files, asked, already, wrapped, declared, lazy, sizeBefore, sizeAfter } = report
+    const part = (value) => `${((100 * value) / bytes.executed).toFixed(2)} %`
+    const text =
+      `\n${name} ${PACKAGES[TOOLS[name].package]}: ${asked} functions of ${files} files, share ${options.share}, by ` +
       `${TOOLS[name].scenarios.length} Vitest scenarios; ` +
       `${already} eager already, ${wrapped} in parentheses, ${declared} declarations, ${lazy} stay lazy; ` +
-      `${sizeBefore} -> ${sizeAfter} characters`,
-  )
-  console.table(measure(name, [file, out]))
+      `${sizeBefore} -> ${sizeAfter} characters\n` +
+      `of ${bytes.executed} bytes that the scenarios execute in the bundle, ${part(bytes.matched)} are matched to the ` +
+      `recording and ${part(bytes.recorded)} were recorded as run`
+    const arms = [file, out]
+    if (!out.endsWith('.mjs')) arms.push(pack(name, out))
+    writeFileSync(built, JSON.stringify({ text, arms }))
+  }
+  const { text, arms } = JSON.parse(readFileSync(built, 'utf8'))
+  console.log(text)
+  if (!options.build) console.table(measure(name, arms))
 }

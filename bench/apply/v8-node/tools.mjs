@@ -54,12 +54,19 @@ label: for (const a of [1, 2]) { do { if (a == 2) break label; else continue } w
   'package.json': '{}\n',
 }
 
-/** @type {Record<string, { package: string, file: string, entry: string, scenarios: ToolCommand[], measured: (ToolCommand & { recorded: boolean })[] }>} */
+/**
+ * `record` says what Vitest inlines and how the scenarios call it. Prettier's published modules are ES modules, and are
+ * matched to the bundle through its source map. ESLint and TypeScript are CommonJS, which Vitest cannot inline: there the
+ * bundle itself is recorded.
+ *
+ * @type {Record<string, { package: string, file: string, entry: string, record: { module: string, call: string, itself?: boolean, last?: string }, fill?: string[][], scenarios: ToolCommand[], measured: (ToolCommand & { recorded: boolean })[] }>}
+ */
 export const TOOLS = {
   prettier: {
     package: 'prettier',
     file: 'cli.mjs',
-    entry: `import { run } from 'prettier/internal/legacy-cli.mjs'\nawait run()\n`,
+    entry: `import { run } from 'prettier/internal/legacy-cli.mjs'\nrun()\n`,
+    record: { module: 'node_modules/prettier/internal/legacy-cli.mjs', call: 'await tool.run(process.argv.slice(2))' },
     scenarios: [
       { name: 'formats TypeScript', args: ['train/a.ts'] },
       { name: 'formats JavaScript', args: ['train/b.js'] },
@@ -84,8 +91,11 @@ export const TOOLS = {
     file: 'cli.cjs',
     entry: `#!/usr/bin/env node
 import cli from 'eslint/lib/cli.js'
-cli.execute(process.argv, null, true).then((code) => { process.exitCode = code })
+export const main = () => cli.execute(process.argv, null, true).then((code) => { process.exitCode = code })
+// Vitest's scenarios call it themselves, so that what it runs is theirs and not the module's loading.
+if (process.env.VITEST_WORKER_ID === undefined) main()
 `,
+    record: { itself: true, module: 'tools/eslint/plain/cli.cjs', call: 'await tool.default.main()' },
     scenarios: [
       { name: 'lints a file', args: ['train/b.js'] },
       { name: 'prints JSON', args: ['--format', 'json', 'train/b.js'] },
@@ -103,6 +113,14 @@ cli.execute(process.argv, null, true).then((code) => { process.exitCode = code }
     file: '_tsc.js',
     // The compiler looks for its library files beside itself, so it is taken as it was built.
     entry: '',
+    record: {
+      itself: true,
+      module: 'tools/tsc/plain/_tsc.js',
+      call: 'tool.default.main()',
+      last: 'executeCommandLine(sys, noop, sys.args);',
+    },
+    // What a check compiles is much, and every start would read it.
+    fill: [['--version'], ['--help']],
     scenarios: [
       { name: 'checks a file', args: ['--noEmit', '--target', 'es2022', '--typeRoots', 'none', 'train/a.ts'] },
       { name: 'tells its version', args: ['--version'] },

@@ -50,9 +50,14 @@ export function fillCompileCache(
   launcher: string,
   runs: readonly (readonly string[])[],
   node: string = process.execPath,
+  { cwd, env }: { readonly cwd?: string | undefined; readonly env?: Readonly<Record<string, string>> } = {},
 ): void {
   for (const args of runs) {
-    const { error, signal } = spawnSync(node, [launcher, ...args], { stdio: ['ignore', 'ignore', 'ignore'] })
+    const { error, signal } = spawnSync(node, [launcher, ...args], {
+      stdio: ['ignore', 'ignore', 'ignore'],
+      cwd,
+      env: { ...process.env, ...env },
+    })
     if (error !== undefined || signal !== null) {
       throw new LayoutError('CACHE_FILL', `the run that fills the compile cache failed: ${error?.message ?? signal}.`, {
         file: launcher,

@@ -1,6 +1,7 @@
 import { LayoutError } from '../../errors.ts'
 import type { EagerChoice } from './eager.ts'
 import type { BundleFunction } from './functions.ts'
+import { chooseByShare, type ShareOptions } from './share.ts'
 
 /** A function in V8's precise coverage. */
 export interface CoverageFunction {
@@ -30,18 +31,6 @@ export function chooseByPosition(positions: Iterable<number>): EagerChoice {
     }
     return chosen
   }
-}
-
-export interface ShareOptions {
-  /**
-   * Which of the functions that ran: those that ran in at least this part of the processes that loaded the file, from
-   * 0 (any) to 1 (all); or `balanced`, as many as no process that was recorded has to pay for, those that most
-   * processes ran first. A function in the code cache costs every process that loads the file a little, and saves its
-   * compilation where it runs.
-   *
-   * @default 0
-   */
-  readonly share?: number | 'balanced' | undefined
 }
 
 /**
@@ -80,44 +69,8 @@ export function chooseByCoverage(scripts: readonly CoverageScript[], options: Sh
         { file: bundle.file, hint: 'Take the coverage of this very build.' },
       )
     }
-    if (options.share === 'balanced') return balanced(functions, ran, scripts)
-    const least = (options.share ?? 0) * scripts.length
-    return new Set([...ran].filter(([, processes]) => processes.size >= least).map(([index]) => index))
+    return chooseByShare(functions, ran, scripts, options)
   }
-}
-
-/**
- * How much more it costs to compile a function on its first call than to read it from the code cache. Measured at about
- * 10 under Node 24; half of that keeps a margin.
- */
-const COMPILE_TO_READ = 5
-
-/**
- * The most functions for which every process saves at least as much by those it runs as it pays for the others. Sizes
- * of text stand for costs. Among functions that equally many processes ran the small ones come first: a call for the
- * compiler costs something whatever the size.
- */
-function balanced(
-  functions: readonly BundleFunction[],
-  ran: ReadonlyMap<number, ReadonlySet<CoverageScript>>,
-  scripts: readonly CoverageScript[],
-): Set<number> {
-  const sizes = functions.map(({ start, end }) => end - start)
-  const own = [...sizes]
-  for (const [index, { parent }] of functions.entries()) if (parent !== -1) own[parent]! -= sizes[index]!
-  const order = [...ran].sort(([a, left], [b, right]) => right.size - left.size || own[a]! - own[b]! || a - b)
-  const credit = new Map(scripts.map((script) => [script, 0]))
-  const chosen = new Set<number>()
-  for (const [index, processes] of order) {
-    const { alreadyEager } = functions[index]!
-    const size = alreadyEager ? 0 : own[index]!
-    const payers = scripts.filter((script) => !processes.has(script))
-    if (payers.some((script) => credit.get(script)! < size)) break
-    for (const script of payers) credit.set(script, credit.get(script)! - size)
-    for (const script of processes) credit.set(script, credit.get(script)! + size * COMPILE_TO_READ)
-    chosen.add(index)
-  }
-  return chosen
 }
 
 /** The whole script, and the functions that V8 makes of a class's fields and static blocks. */

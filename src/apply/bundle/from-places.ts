@@ -36,11 +36,16 @@ export function chooseByPlaces(options: PlacesOptions): EagerChoice {
     options.onMatch?.(match)
     const chosen = new Set<number>()
     for (const { generated, recorded } of match.pairs) if (options.wants(recorded)) chosen.add(generated)
-    if (chosen.size > 0 && match.bytes.unmatched['no-source'] <= HELPERS_SHARE * match.bytes.total) {
+    if (chosen.size > 0 && helpersAreFew(match)) {
       for (const { generated, reason } of match.unmatched) if (reason === 'no-source') chosen.add(generated)
     }
     return withSurroundings(chosen, functions)
   }
+}
+
+/** Whether what no source has is little enough to be a bundler's helpers. */
+export function helpersAreFew({ bytes }: FunctionMatch): boolean {
+  return bytes.unmatched['no-source'] <= HELPERS_SHARE * bytes.total
 }
 
 /** Where a function ran, those around it ran too: a bundler's wrappers, of which no source knows. */

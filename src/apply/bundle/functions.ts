@@ -288,7 +288,12 @@ class FunctionFinder {
     if (this.bundle.kind !== 'commonjs' || memberName(node['left']) !== 'exports') return
     const value = node['right']
     if (!isNode(value) || value.type !== 'ObjectExpression') return
-    for (const property of nodes(value['properties'])) if (isNode(property['value'])) this.lexed.add(property['value'])
+    for (const property of nodes(value['properties'])) {
+      const held = property['value']
+      if (isNode(held)) this.lexed.add(held)
+      // The lexer wants a comma after a name; here it finds none, and looks no further.
+      if (isNode(held) && (isFunction(held) || ENDS_LEXING.has(held.type))) return
+    }
   }
 
   private visitFunction(node: SyntaxNode, parent: SyntaxNode, grand: SyntaxNode | undefined, context: Context): void {
@@ -382,6 +387,9 @@ class FunctionFinder {
     return skipTo(code, '(', from, node.end)
   }
 }
+
+/** Values of `module.exports = {...}` that are more than a name. */
+const ENDS_LEXING: ReadonlySet<string> = new Set(['ObjectExpression', 'ArrayExpression', 'ClassExpression'])
 
 /** `{ m() {} }`, but for `__proto__`, which as a property with a value would set the prototype. */
 function isLiteralMethod(parent: SyntaxNode, value: SyntaxNode): boolean {

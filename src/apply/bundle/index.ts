@@ -1,6 +1,7 @@
 export { makeEager, type EagerChoice, type EagerOptions, type EagerReport, type EagerResult } from './eager.ts'
 export { chooseByCoverage, chooseByPosition, type CoverageFunction, type CoverageScript } from './executed.ts'
 export { fillCompileCache, launcherText, singleExecutableConfig, type LauncherOptions } from './compile-cache.ts'
+export { fillCodePacks, packedLauncherText, packOf, type PackedFile, type PackedLauncherOptions } from './code-pack.ts'
 export { readCoverage } from './coverage-files.ts'
 export {
   eagerPlugin,
@@ -11,6 +12,8 @@ export {
 } from './plugin.ts'
 export { chooseByLayout, EARLY_PHASES, type LayoutChoiceOptions } from './from-layout.ts'
 export { layoutPlugin, type LayoutPluginOptions, type SplitColdOptions } from './layout-plugin.ts'
+export { chooseByRecording, type RecordingChoiceOptions } from './from-recording.ts'
+export type { ShareOptions } from './share.ts'
 export { chooseByPlaces, generatedFunctions, type PlacesOptions } from './from-places.ts'
 export { findFunctions, type BundleFunction, type FunctionForm, type FunctionTable } from './functions.ts'
 export { isInImportCycle } from './import-cycle.ts'

@@ -17,10 +17,16 @@ export interface ChainedMap {
  */
 export class MapChain {
   readonly #maps: readonly TraceMap[]
+  readonly #file: string
 
-  /** @throws LayoutError `MAP_INVALID` for text that is no source map */
-  constructor(maps: readonly ChainedMap[]) {
+  /**
+   * @param maps none when the built file is itself what was recorded: then each place leads to itself
+   * @param file name of the built file, for that case
+   * @throws LayoutError `MAP_INVALID` for text that is no source map
+   */
+  constructor(maps: readonly ChainedMap[], file: string = '') {
     this.#maps = maps.map(({ map, path }) => readMap(map, path))
+    this.#file = file
   }
 
   /** The last map's text of a source, where the map carries it. */
@@ -37,7 +43,7 @@ export class MapChain {
 
   trace(place: TextPlace): OriginalPlace | undefined {
     let { line, column } = place
-    let source = ''
+    let source = this.#file
     for (const map of this.#maps) {
       const found = originalPositionFor(map, { line, column })
       if (typeof found.source !== 'string') return undefined

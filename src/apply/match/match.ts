@@ -43,6 +43,8 @@ export interface FunctionMatch {
 export interface MatchOptions {
   /** Folder that the recorded modules are relative to. Default: the working directory. */
   readonly root?: string | undefined
+  /** Path of the built file; without maps, it is the recorded module itself. */
+  readonly file?: string | undefined
 }
 
 /**
@@ -52,7 +54,7 @@ export interface MatchOptions {
  * compiler made out of one (a generator's body, an async wrapper) all lead to it. A start that a map knows only roughly
  * is settled by the places inside the function.
  *
- * @param maps the last step's map first
+ * @param maps the last step's map first; none when the built file is itself what was recorded
  * @throws LayoutError `MAP_INVALID`
  */
 export function matchFunctions(
@@ -61,7 +63,7 @@ export function matchFunctions(
   recorded: readonly RecordedPlace[],
   options: MatchOptions = {},
 ): FunctionMatch {
-  const chain = new MapChain(maps)
+  const chain = new MapChain(maps, options.file)
   const indexes = new Map<string, number[]>()
   recorded.forEach(({ module }, index) => {
     const list = indexes.get(module)

@@ -12,12 +12,14 @@ import { type ParseSource, sourcePlaces } from './source-places.ts'
  * All functions of those sources of a build that a layout names, from the text that the maps carry or that is on disk.
  *
  * @param names function names of the layout
+ * @param file path of the built file: without maps, it is a source itself
  * @returns the functions, and the modules whose text was missing or could not be parsed
  */
 export function placesOfSources(
   maps: readonly ChainedMap[],
   names: Iterable<string>,
   root: string,
+  file?: string,
 ): { places: RecordedPlace[]; unread: string[] } {
   const modules = new Set<string>()
   for (const name of names) modules.add(splitFunctionName(name).module)
@@ -28,7 +30,8 @@ export function placesOfSources(
   const places: RecordedPlace[] = []
   const unread: string[] = []
   const seen = new Set<string>()
-  for (const source of chain.sources) {
+  const sources = maps.length === 0 && file !== undefined ? [file] : chain.sources
+  for (const source of sources) {
     const module = finder.find(source)
     if (module === undefined || seen.has(module)) continue
     seen.add(module)

@@ -28,6 +28,7 @@ import type { CommandIo } from '../command.ts'
 import { MAP_COMMENT, mapsOfBundle } from './bundle-maps.ts'
 import { placesOfSources, rootOf } from './built-sources.ts'
 import { COMPANION_OPTIONS, companionsOf, writeCompanions } from './companions.ts'
+import { type Choice, choiceByRecording } from './recording-choice.ts'
 import { coldFileOf, SPLIT_OPTIONS, splitOf, splitText } from './split.ts'
 import type { ApplyRequest, ApplyTarget } from './target.ts'
 
@@ -48,6 +49,7 @@ export const bundleTarget: ApplyTarget = {
     'plain-methods': { type: 'boolean' },
     'hint-comment': { type: 'boolean' },
     launcher: { type: 'string' },
+    pack: { type: 'boolean' },
     cache: { type: 'string' },
     fill: { type: 'string', multiple: true },
     sea: { type: 'string' },
@@ -63,7 +65,6 @@ export const bundleTarget: ApplyTarget = {
     const code = Buffer.from(bytes).toString('utf8')
     const target = resolve(io.cwd, output)
     checkReorder(values)
-    const companions = companionsOf(target, values, io)
     const more = values['bundle-map']
     const upper = Array.isArray(more) ? more.map(String) : undefined
     const maps = mapsOfBundle(input, code, text(values['map']), upper, io.cwd)
@@ -86,6 +87,7 @@ export const bundleTarget: ApplyTarget = {
       plainMethods: values['plain-methods'] === true,
       hintComment: values['hint-comment'] === true,
     })
+    const companions = companionsOf({ path: target, code: result.code }, values, io)
     const written = [file, ...companions.files.map(({ path }) => path)]
     if (split?.cold !== undefined) {
       const coldFile = coldFileOf(target)
@@ -95,7 +97,7 @@ export const bundleTarget: ApplyTarget = {
       written.push(coldFile, `${coldFile}.map`)
     }
     writeResult(target, result.code, result.map, maps, written)
-    writeCompanions(companions)
+    writeCompanions(companions, { path: target, code: result.code })
     if (split !== undefined && values['json'] !== true)
       io.stdout.write(splitText(relative(io.cwd, coldFileOf(target)), split))
     print(output, result.report, choice.match(), values['json'] === true, io, split?.report)
@@ -104,20 +106,12 @@ export const bundleTarget: ApplyTarget = {
   },
 }
 
-interface Choice {
-  /** What runs early. */
-  readonly choose: EagerChoice
-  readonly rank: FunctionRanks
-  /** What a split leaves in the file. */
-  readonly kept: (unknownIsCold: boolean) => EagerChoice
-  readonly match: () => FunctionMatch | undefined
-}
-
 function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], io: CommandIo): Choice {
   const coverage = values['coverage']
   const layoutFile = text(values['layout'])
-  if (Array.isArray(coverage) === (layoutFile !== undefined)) {
-    throw new LayoutError('APPLY_USAGE', 'expected either --layout FILE or --coverage FOLDER.')
+  const recording = text(values['recording'])
+  if (Array.isArray(coverage) && (layoutFile ?? recording) !== undefined) {
+    throw new LayoutError('APPLY_USAGE', '--coverage stands alone, without --layout and --recording.')
   }
   if (Array.isArray(coverage)) {
     const paths = coverage.map((path) => resolve(io.cwd, String(path)))
@@ -129,17 +123,21 @@ function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], i
     // Whatever ran in any process stays, and what no process ran is known not to have run.
     return { choose, rank, kept: () => chooseByCoverage(scripts), match: () => undefined }
   }
-  const layout = LayoutConfig.fromFile(resolve(io.cwd, layoutFile!))
+  if (layoutFile === undefined) {
+    if (recording !== undefined)
+      return choiceByRecording({ input, values }, recording, maps, shareOf(values['share']), io)
+    throw new LayoutError('APPLY_USAGE', 'expected --layout FILE, --recording FILE or --coverage FOLDER.')
+  }
+  const layout = LayoutConfig.fromFile(resolve(io.cwd, layoutFile))
   if (maps.length === 0) {
     throw new LayoutError('APPLY_NO_MAP', 'a layout can be applied only with the source map of the file.', {
       file: input,
       hint: 'Build with source maps, or name the map with --map.',
     })
   }
-  const root = rootOf(io.cwd, text(values['root']), layoutFile!)
+  const root = rootOf(io.cwd, text(values['root']), layoutFile)
   const names = layout.recorded.map(({ name }) => name)
   const { places } = placesOfSources(maps, names, root)
-  const recording = text(values['recording'])
   if (recording !== undefined) {
     const known = new Set(places.map(({ module }) => module))
     for (const record of readRecordingFile(resolve(io.cwd, recording)).functions) {

@@ -46,9 +46,10 @@ JavaScript bundles (.js, .mjs, .cjs): functions that run early are made eager fo
 file and lie in its code cache. OUT.map is written beside OUT if there is a map.
 
   --map, --bundle-map, --root, --recording   as above; the map is told by the file itself, or FILE.map
+  --recording FILE     without --layout: what its tests ran, test by test; a file without map is itself what was recorded
   --coverage FOLDER    what NODE_V8_COVERAGE wrote for this very file, instead of a layout; again for more
-  --share NUMBER       with --coverage: least part of the processes that must have run a function (default: 0), or
-                       balanced: as many functions as no recorded process has to pay for
+  --share NUMBER       with --recording or --coverage: least part of the tests or processes that must have run a function
+                       (default: 0), or balanced: as many functions as none of them has to pay for
   --phases LIST        with --layout: phases that become eager (default: startup,first_frame)
   --kind KIND          module, commonjs or script (default: told from the file)
   --plain-methods      plain methods of object literals too: they can then be called with \`new\`
@@ -56,6 +57,8 @@ file and lie in its code cache. OUT.map is written beside OUT if there is a map.
   --tool FOLDER        write all that a command-line tool needs: FOLDER/bin.mjs, which starts OUT with Node's compile
                        cache in FOLDER/cache, and for CommonJS FOLDER/sea.json, for a single executable with a code cache
   --launcher FILE      write a program that turns on Node's compile cache and starts OUT
+  --pack               with --launcher and --fill, CommonJS: the launcher starts the program from a pack, its text and
+                       the code that the filling runs compiled
   --cache FOLDER       with --launcher: the cache's folder, relative to it (default: Node's own)
   --fill ARGS          with --tool or --launcher: run it once with these arguments, so that the cache is full; again for more
   --sea FILE           write the configuration of a single executable with a code cache

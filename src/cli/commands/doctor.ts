@@ -96,13 +96,19 @@ export const command: Command = {
     const request = { input, output, before, after, bytes, values, pairs: pairsOf(values['pairs']) }
     checkOptions(target, values)
     target.check(request, io)
-    const companions = target.apply === bundleTarget ? companionsOf(after, values, io) : undefined
+    if (values['pack'] === true) {
+      throw new LayoutError('DOCTOR_USAGE', 'doctor measures with the compile cache, not with a pack.', {
+        hint: 'Leave --pack off here, and give it to `vitest-layout apply`.',
+      })
+    }
+    const program = { path: after, code: '' }
+    const companions = target.apply === bundleTarget ? companionsOf(program, values, io) : undefined
     refuseOverwrite([after, ...(companions?.files ?? []).map(({ path }) => path)], [before])
     refuseExisting(output, writtenBy(request))
 
     const { trial, sizes } = await tryOut(target, request, io)
     const kept = isGain(trial.rows)
-    if (kept && companions !== undefined) writeCompanions(companions)
+    if (kept && companions !== undefined) writeCompanions(companions, program)
     if (values['json'] === true) {
       io.stdout.write(`${JSON.stringify({ kept, target: target.name, ...trial, sizes }, undefined, 2)}\n`)
       return kept ? 0 : 1

@@ -119,4 +119,25 @@ function c() { return 2 }
     expect(ask('names-eager.cjs')).toBe(ask('names.cjs'))
     expect(ask('names.cjs')).toContain('a,b')
   })
+  test('what is behind the first value in an object of exports is edited, and Node sees the same names', () => {
+    const firsts = ['a: {}', 'a: [1]', 'a: class {}', 'a: class X {}', 'a() {}', 'a: function () {}', 'a: () => 1']
+    firsts.push('a: x => x', 'a: async () => 1', 'get a() { return 1 }', 'async a() {}', 'a: x', 'x', '"a": x', 'a: 1')
+    const rest = 'b: function () {}, c() {}, d: x, e: () => 2, async f() {}'
+    const ask = (folder: string): string[] => {
+      const files = firsts.map((_, index) => `./${folder}/${index}.cjs`)
+      const text = `for (const f of ${JSON.stringify(files)}) console.log(Object.keys(await import(f)).join())`
+      return node(['--input-type=module', '-e', text]).split('\n')
+    }
+    let edited = 0
+    for (const folder of ['plain', 'edited']) mkdirSync(join(FOLDER, folder), { recursive: true })
+    for (const [index, first] of firsts.entries()) {
+      const code = `const x = 1\nmodule.exports = { ${first}, ${rest} }\n`
+      writeFileSync(join(FOLDER, `plain/${index}.cjs`), code)
+      const result = makeEager(code, (all) => new Set(all.keys()), { file: 'n.cjs', plainMethods: true })
+      writeFileSync(join(FOLDER, `edited/${index}.cjs`), result.code)
+      edited += result.report.wrapped
+    }
+    expect(ask('edited')).toEqual(ask('plain'))
+    expect(edited).toBeGreaterThan(3 * firsts.length)
+  })
 })
