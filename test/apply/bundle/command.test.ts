@@ -6,6 +6,8 @@ import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { layoutPlugin } from '../../../src/apply/bundle/index.ts'
+import type { Recording } from '../../../src/model/index.ts'
+import { writeRecording } from '../../../src/record/session/index.ts'
 import { runCli } from '../../cli/run-cli.ts'
 
 const FOLDER = resolve('test/.tmp/apply-bundle-command')
@@ -106,6 +108,26 @@ describe('apply to a JavaScript bundle', () => {
     expect(code).not.toContain('function format')
   })
 
+  test('by what each recorded test ran; the share decides, and a file without map is the module itself', async () => {
+    const code =
+      'function all() { return 1 }\nfunction one() { return 2 }\nfunction none() { return 3 }\nconsole.log(all() + (process.argv[2] ? one() : 0))\n'
+    writeFileSync(join(FOLDER, 'tool.cjs'), code)
+    const names = ['all', 'none', 'one'].map((name) => `tool.cjs:${name}`)
+    writeFileSync(join(FOLDER, 'recording.sdn'), writeRecording(recordingOf(names, [[0], [0, 2], [0]])))
+    const apply = async (...more: string[]): Promise<string> => {
+      const args = ['apply', 'tool.cjs', '--recording', 'recording.sdn', '-o', 'tool.out.cjs', ...more]
+      expect(await runCli(args, FOLDER)).toMatchObject({ status: 0 })
+      return read('tool.out.cjs')
+    }
+    expect((await apply()).match(/var .*;/)?.[0]).toBe(
+      'var all=(function () { return 1 }),one=(function () { return 2 });',
+    )
+    expect((await apply('--share', '0.5')).match(/var .*;/)?.[0]).toBe('var all=(function () { return 1 });')
+    await apply('--launcher', 'bin.cjs', '--pack', '--fill', 'x')
+    expect(existsSync(join(FOLDER, 'tool.out.cjs.pack'))).toBe(true)
+    expect(run('bin.cjs', 'x')).toBe('3\n')
+  })
+
   test('by coverage of the very file, with a launcher and a filled cache', async () => {
     const file = join(FOLDER, 'dist/app.mjs')
     const env = { ...process.env, NODE_V8_COVERAGE: join(FOLDER, 'coverage') }
@@ -132,7 +154,7 @@ describe('apply to a JavaScript bundle', () => {
       ['--layout', 'foreign.sdn', '-o', 'x.mjs'],
       /none of the \d+ functions of this file/,
     ],
-    ['neither layout nor coverage', ['-o', 'x.mjs'], /expected either --layout FILE or --coverage FOLDER/],
+    ['neither layout nor coverage', ['-o', 'x.mjs'], /expected --layout FILE, --recording FILE or --coverage FOLDER/],
     ['the input as output', ['--layout', 'layout.sdn', '-o', 'dist/app.mjs'], /never overwritten/],
     [
       'a share out of range',
@@ -217,3 +239,34 @@ describe('doctor', () => {
     expect(readdirSync(join(FOLDER, 'dist'))).not.toContain('odd2.mjs')
   })
 })
+
+/** A recording of functions without calls among them, and what each of its tests ran, by index. */
+function recordingOf(names: readonly string[], tests: readonly (readonly number[])[]): Recording {
+  const functions = names.map((name, index) => ({
+    name,
+    module: name.slice(0, name.indexOf(':')),
+    line: index + 1,
+    column: 1,
+    size: 10,
+    totalSize: 10,
+    bodyHash: '',
+    callCount: tests.filter((ran) => ran.includes(index)).length,
+    firstCallUs: undefined,
+    lastCallUs: undefined,
+    totalUs: 0,
+    selfUs: 0,
+    callees: new Map(),
+    isStartupPath: false,
+  }))
+  const scenarios = tests.map((ran, index) => ({
+    kind: 'test' as const,
+    project: '',
+    file: `${index}.test.ts`,
+    test: 'a',
+    weight: 1,
+    order: Int32Array.from(ran),
+    calls: new Float64Array(ran.length).fill(1),
+    marks: [],
+  }))
+  return { complete: true, problems: [], functions, scenarios }
+}
