@@ -30,7 +30,7 @@ export function recordScenarios({ out, work, name, tool }) {
   try {
     execFileSync(process.execPath, run, { cwd: out, stdio: 'pipe', encoding: 'utf8', maxBuffer: 1e8 })
   } catch (error) {
-    throw new Error(`${name}: the scenarios failed\n${error.stderr}`)
+    throw new Error(`${name}: the scenarios failed\n${error.stderr}`, { cause: error })
   }
   return { recording: readRecordingFile(join(folder, 'layout/recording.sdn')), root: out }
 }
