@@ -8,7 +8,9 @@ const testGlobs = new WeakMap<TestProject, (path: string) => boolean>()
 
 /** What Vitest's `matchesTestGlob` says, which compiles all of its globs anew for every file: it is asked only about files that may match. */
 export function isTestFile(project: TestProject, file: string): boolean {
-  const { dir, root, include, includeSource } = project.config
+  const { dir, root, include } = project.config
+  // Undefined unless set, whatever its type says.
+  const { includeSource = [] } = project.config as { includeSource?: string[] }
   let mayMatch = testGlobs.get(project)
   if (mayMatch === undefined) {
     mayMatch = picomatch([...include, ...includeSource], { dot: true })
