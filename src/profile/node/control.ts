@@ -13,9 +13,11 @@ export const CONTROL = {
   threads: 2,
   /** 1 until the windows at the start are over. */
   windows: 3,
+  /** 1 as soon as the profiler's worker hears what threads send: nobody keeps what is sent before. */
+  ready: 4,
 } as const
 
-export const CONTROL_BYTES = 16
+export const CONTROL_BYTES = 20
 
 /**
  * Under this name the main thread keeps its {@link MainHook} (in the symbol registry), worker threads find the

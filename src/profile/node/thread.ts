@@ -5,6 +5,9 @@ import { BroadcastChannel, getEnvironmentData } from 'node:worker_threads'
 import { CONTROL, HOOK, READINGS, type ThreadInput, type ThreadOrder, type ThreadReading } from './control.ts'
 import { coveredScripts } from './covered-scripts.ts'
 
+/** How long a thread that ends at once waits for the profiler's thread to be there. */
+const READY_MS = 1000
+
 /**
  * Has a worker thread of the application take part, where its main thread is profiled: V8 counts here too while it
  * counts there, and what it counted goes to the profiler's thread. This thread's loop must come round for that; one
@@ -59,6 +62,7 @@ export function profileThread(isProgram: (url: string) => boolean): void {
   }
   Atomics.add(control, CONTROL.threads, 1)
   process.on('exit', () => {
+    if (isCounting) Atomics.wait(control, CONTROL.ready, 0, READY_MS)
     take(true)
     Atomics.sub(control, CONTROL.threads, 1)
   })

@@ -1,5 +1,5 @@
 import { Session } from 'node:inspector'
-import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads'
+import { BroadcastChannel, type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 
 import type { Bursts } from './bursts.ts'
 import type { Collector } from './collector.ts'
@@ -26,6 +26,8 @@ const control = new Int32Array(controlBuffer)
 const session = new Session()
 const threads = new BroadcastChannel(HOOK)
 const readings = new BroadcastChannel(READINGS)
+Atomics.store(control, CONTROL.ready, 1)
+Atomics.notify(control, CONTROL.ready)
 
 /** Readings that wait for the collector to be loaded, in their order. */
 const early: (Reading | ThreadReading)[] = []
@@ -139,6 +141,11 @@ async function onMessage(message: WorkerMessage): Promise<void> {
   }
   if (isCounting()) await readThreads(message.kind === 'write' && message.isLast)
   const loaded = await loadCollector()
+  // What threads sent before they ended may still wait in the queue.
+  const queue = readings as unknown as MessagePort
+  for (let next = receiveMessageOnPort(queue); next !== undefined; next = receiveMessageOnPort(queue)) {
+    addThreadReading((next as { message: ThreadReading }).message)
+  }
   if (message.kind === 'metrics') {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node has no origin
     message.port.postMessage(loaded.metrics())
