@@ -23,7 +23,7 @@ export async function buildAll() {
       node: source('node.ts'),
     },
     join(out, 'profiler'),
-    { external: [/^node:/, 'vite', 'picomatch', 'magic-string'] },
+    { external: [/^node:/, 'vite', 'picomatch'] },
   )
   const { layoutProfile } = await import(pathToFileURL(join(out, 'profiler/plugin.mjs')).href)
   for (const program of ['server', 'parser']) {
