@@ -1,4 +1,4 @@
-// Rounds of earlier runs: a table can be gathered from several short quiet windows, as long as it is the same build.
+// Rounds of earlier runs: a table can be gathered from several short runs, as long as it is the same build.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
