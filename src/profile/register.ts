@@ -11,6 +11,7 @@ import {
   HOOK,
   type MainHook,
   type MetricsData,
+  nowMs,
   type ThreadInput,
   type WorkerInput,
   type WorkerMessage,
@@ -79,7 +80,7 @@ function start(): void {
         session.disconnect()
         Atomics.store(control, CONTROL.counting, 0)
       }
-      send({ kind: 'reading', scripts, atMs: performance.timeOrigin + performance.now() })
+      send({ kind: 'reading', scripts, atMs: nowMs() })
     },
   }
   // On the global object the hook also keeps the session from being collected, which would end the counting.
@@ -91,7 +92,7 @@ function start(): void {
   // It reads the counters when the windows end, maps and writes, all off the program's thread.
   const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
   const file = `./node/worker${extension}`
-  const startMs = performance.timeOrigin + performance.now()
+  const startMs = nowMs()
   const workerData: WorkerInput = { settings, control: shared, startMs }
   const worker = new Worker(new URL(file, import.meta.url), { workerData, execArgv: [], env: {} })
   worker.unref()

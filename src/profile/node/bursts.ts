@@ -1,7 +1,8 @@
 import type { Session } from 'node:inspector'
 import process from 'node:process'
 
-import { type Collector, nowMs } from './collector.ts'
+import type { Collector } from './collector.ts'
+import { nowMs } from './control.ts'
 import type { RegisterSettings } from './settings.ts'
 import type { CpuProfile } from './stack-tally.ts'
 

@@ -3,7 +3,7 @@ import process from 'node:process'
 import { writeFileAtomic } from '../../files/index.ts'
 import { writeFeedbackText } from '../feedback-file.ts'
 import { RuntimeProfiler } from '../profiler.ts'
-import type { MetricsData, Reading, ThreadReading } from './control.ts'
+import { type MetricsData, nowMs, type Reading, type ThreadReading } from './control.ts'
 import { ScriptPlaces } from './script-places.ts'
 import { ScriptTally, type TalliedFunction } from './script-tally.ts'
 import type { RegisterSettings } from './settings.ts'
@@ -103,9 +103,4 @@ export class Collector {
     this.#engineNames.set(name, tallied.v8Name)
     return name
   }
-}
-
-/** Milliseconds since 1970, by the clock that all threads share. */
-export function nowMs(): number {
-  return performance.timeOrigin + performance.now()
 }

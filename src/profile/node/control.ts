@@ -72,6 +72,11 @@ export type ThreadOrder =
   | { readonly kind: 'count'; readonly burst: number }
   | { readonly kind: 'take'; readonly stop: boolean }
 
+/** Milliseconds since 1970, by the clock that all threads share. */
+export function nowMs(): number {
+  return performance.timeOrigin + performance.now()
+}
+
 export interface MetricsData {
   readonly functions: readonly FunctionStatsInit[]
   readonly durationSeconds: number

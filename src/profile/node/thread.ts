@@ -2,7 +2,7 @@ import { Session } from 'node:inspector'
 import process from 'node:process'
 import { BroadcastChannel, getEnvironmentData } from 'node:worker_threads'
 
-import { CONTROL, HOOK, READINGS, type ThreadInput, type ThreadOrder, type ThreadReading } from './control.ts'
+import { CONTROL, HOOK, nowMs, READINGS, type ThreadInput, type ThreadOrder, type ThreadReading } from './control.ts'
 import { coveredScripts } from './covered-scripts.ts'
 
 /** How long a thread that ends at once waits for the profiler's thread to be there. */
@@ -68,8 +68,4 @@ export function profileThread(isProgram: (url: string) => boolean): void {
   })
   // In a burst that has begun before, its number is not known: this thread joins at the next.
   if (Atomics.load(control, CONTROL.counting) === 1 && Atomics.load(control, CONTROL.windows) === 1) count()
-}
-
-function nowMs(): number {
-  return performance.timeOrigin + performance.now()
 }

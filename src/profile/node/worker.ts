@@ -6,6 +6,7 @@ import type { Collector } from './collector.ts'
 import {
   CONTROL,
   HOOK,
+  nowMs,
   READINGS,
   type Reading,
   type ThreadOrder,
@@ -195,8 +196,4 @@ async function untilMs(milliseconds: number, marks: ReadonlySet<string>): Promis
     setTimeout(resolve, left)
   })
   pending = undefined
-}
-
-function nowMs(): number {
-  return performance.timeOrigin + performance.now()
 }
