@@ -7,9 +7,6 @@ export interface ModulePhase {
   readonly bytes: Readonly<Record<LayoutPhase, number>>
 }
 
-/** Phases in the order in which they run. */
-const ORDER: readonly LayoutPhase[] = ['startup', 'first_frame', 'steady', 'cold']
-
 /**
  * The phase of each module that a layout knows: the earliest of its functions. A module's own top level counts only
  * where it is all there is: it runs whenever something imports the module, needed or not.
@@ -21,11 +18,11 @@ export function modulePhases(layout: LayoutConfig): Map<string, ModulePhase> {
     if (module === '') continue
     let facts = found.get(module)
     if (facts === undefined) {
-      facts = { bytes: noBytes(), functions: ORDER.length - 1, own: 0, top: ORDER.length - 1 }
+      facts = { bytes: noBytes(), functions: PHASES.length - 1, own: 0, top: PHASES.length - 1 }
       found.set(module, facts)
     }
     const { phase } = layout.explainPhase(name)
-    const rank = ORDER.indexOf(phase)
+    const rank = PHASES.indexOf(phase)
     facts.bytes[phase] += size
     if (path === '<module>') facts.top = rank
     else {
@@ -35,7 +32,7 @@ export function modulePhases(layout: LayoutConfig): Map<string, ModulePhase> {
   }
   const phases = new Map<string, ModulePhase>()
   for (const [module, { bytes, functions, own, top }] of found) {
-    phases.set(module, { phase: ORDER[own > 0 ? functions : top]!, bytes })
+    phases.set(module, { phase: PHASES[own > 0 ? functions : top]!, bytes })
   }
   return phases
 }
