@@ -41,30 +41,30 @@ export function nodes(value: unknown): readonly SyntaxNode[] {
   return Array.isArray(value) ? value.filter(isNode) : []
 }
 
-/** Names that a binding pattern declares. */
-export function patternNames(pattern: unknown, into: string[] = []): string[] {
-  if (!isNode(pattern)) return into
+/** Identifiers that a binding pattern declares. */
+export function patternIdentifiers(pattern: unknown): SyntaxNode[] {
+  if (!isNode(pattern)) return []
   switch (pattern.type) {
     case 'Identifier':
-      into.push(pattern['name'] as string)
-      break
+      return [pattern]
     case 'ObjectPattern':
-      for (const property of nodes(pattern['properties'])) {
-        patternNames(property.type === 'RestElement' ? property['argument'] : property['value'], into)
-      }
-      break
+      return nodes(pattern['properties']).flatMap((property) =>
+        patternIdentifiers(property.type === 'RestElement' ? property['argument'] : property['value']),
+      )
     case 'ArrayPattern':
-      for (const element of nodes(pattern['elements'])) patternNames(element, into)
-      break
+      return nodes(pattern['elements']).flatMap(patternIdentifiers)
     case 'AssignmentPattern':
-      patternNames(pattern['left'], into)
-      break
+      return patternIdentifiers(pattern['left'])
     case 'RestElement':
-      patternNames(pattern['argument'], into)
-      break
+      return patternIdentifiers(pattern['argument'])
     default:
+      return []
   }
-  return into
+}
+
+/** Names that a binding pattern declares. */
+export function patternNames(pattern: unknown): string[] {
+  return patternIdentifiers(pattern).map((identifier) => identifier['name'] as string)
 }
 
 /** How many statements at the head of a list are directives such as `"use strict"`. */

@@ -6,6 +6,7 @@ import {
   isFunction,
   isNode,
   nodes,
+  patternIdentifiers,
   type SyntaxNode,
 } from '../bundle/syntax.ts'
 
@@ -493,24 +494,5 @@ function findBinding(from: Scope, name: string): Binding | undefined {
 
 function declaredIdentifiers(declaration: SyntaxNode): SyntaxNode[] {
   if (declaration.type !== 'VariableDeclaration') return isNode(declaration['id']) ? [declaration['id']] : []
-  return nodes(declaration['declarations']).flatMap(({ id }) => patternIdentifiers(id as SyntaxNode))
-}
-
-function patternIdentifiers(pattern: SyntaxNode): SyntaxNode[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern]
-    case 'ObjectPattern':
-      return nodes(pattern['properties']).flatMap((property) =>
-        patternIdentifiers((property.type === 'RestElement' ? property['argument'] : property['value']) as SyntaxNode),
-      )
-    case 'ArrayPattern':
-      return nodes(pattern['elements']).flatMap(patternIdentifiers)
-    case 'AssignmentPattern':
-      return patternIdentifiers(pattern['left'] as SyntaxNode)
-    case 'RestElement':
-      return patternIdentifiers(pattern['argument'] as SyntaxNode)
-    default:
-      return []
-  }
+  return nodes(declaration['declarations']).flatMap(({ id }) => patternIdentifiers(id))
 }
