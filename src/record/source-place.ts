@@ -1,5 +1,6 @@
 import { originalPositionFor } from '@jridgewell/trace-mapping'
 
+import { lowerBound } from '../search.ts'
 import type { ModuleOrigin } from './recorder.ts'
 
 /** Line and column from 1. */
@@ -30,12 +31,5 @@ export function lineStarts(code: string): number[] {
 
 /** Index of the line that holds an offset. */
 export function lineOf(starts: readonly number[], offset: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (starts[middle]! <= offset) low = middle
-    else high = middle - 1
-  }
-  return low
+  return lowerBound(starts.length, (index) => starts[index]! <= offset) - 1
 }

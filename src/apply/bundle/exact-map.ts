@@ -7,6 +7,7 @@ import {
 } from '@jridgewell/trace-mapping'
 
 import { LayoutError } from '../../errors.ts'
+import { lowerBound } from '../../search.ts'
 import type { Piece } from './text-edits.ts'
 import { lineOf, lineStarts } from '../../record/source-place.ts'
 
@@ -139,14 +140,7 @@ function shifted(segment: SourceMapSegment, by: number): SourceMapSegment {
 
 /** Index of the first segment at or past `column`. */
 function firstFrom(row: readonly SourceMapSegment[], column: number): number {
-  let low = 0
-  let high = row.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (row[middle]![0] < column) low = middle + 1
-    else high = middle
-  }
-  return low
+  return lowerBound(row.length, (index) => row[index]![0] < column)
 }
 
 /** A map of the code onto itself, one segment a word: what a bundler needs to join maps without loss. */

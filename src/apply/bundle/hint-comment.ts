@@ -1,3 +1,4 @@
+import { lowerBound } from '../../search.ts'
 import { LayoutError } from '../../errors.ts'
 import type { BundleFunction } from './functions.ts'
 import type { Piece } from './text-edits.ts'
@@ -53,14 +54,8 @@ function newOffsets(pieces: readonly Piece[], offsets: readonly number[]): numbe
       at += piece.text.length
       continue
     }
-    let low = 0
-    let high = sorted.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (sorted[middle]! < piece.from) low = middle + 1
-      else high = middle
-    }
-    for (; low < sorted.length && sorted[low]! < piece.to; low++) out.push(at + sorted[low]! - piece.from)
+    let next = lowerBound(sorted.length, (index) => sorted[index]! < piece.from)
+    for (; next < sorted.length && sorted[next]! < piece.to; next++) out.push(at + sorted[next]! - piece.from)
     at += piece.to - piece.from
   }
   return out

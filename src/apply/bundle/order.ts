@@ -1,3 +1,4 @@
+import { lowerBound } from '../../search.ts'
 import type { EncodedSourceMap, TraceMap } from '@jridgewell/trace-mapping'
 
 import { exactMap } from './exact-map.ts'
@@ -174,12 +175,5 @@ function bestRank(
 
 /** Index of the first function that begins at an offset or behind it. */
 function firstFrom(functions: readonly BundleFunction[], start: number): number {
-  let low = 0
-  let high = functions.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (functions[middle]!.start < start) low = middle + 1
-    else high = middle
-  }
-  return low
+  return lowerBound(functions.length, (index) => functions[index]!.start < start)
 }

@@ -1,3 +1,5 @@
+import { lowerBound } from '../../search.ts'
+
 /** A run of the output: a slice of the input, or text of our own. */
 export type Piece =
   | { readonly from: number; readonly to: number }
@@ -157,15 +159,4 @@ function firstAt(list: readonly { readonly at: number }[], at: number): number {
 
 function firstFrom(list: readonly Removal[], from: number): number {
   return lowerBound(list.length, (index) => list[index]!.from < from)
-}
-
-function lowerBound(length: number, isBefore: (index: number) => boolean): number {
-  let low = 0
-  let high = length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (isBefore(middle)) low = middle + 1
-    else high = middle
-  }
-  return low
 }

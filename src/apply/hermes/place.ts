@@ -1,3 +1,4 @@
+import { lowerBound } from '../../search.ts'
 import { LayoutError } from '../../errors.ts'
 import { type LayoutPhase, PHASE_INFO, PHASES } from '../../model/phase.ts'
 import type { HermesBody, HermesFile } from './file.ts'
@@ -45,14 +46,9 @@ class Fillers {
 
   /** The largest that fits between `from` and `to`, taken out; undefined when none does. */
   take(from: number, to: number): number | undefined {
-    let low = 0
-    let high = this.#bySize.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#file.bodies[this.#bySize[middle]!]!.size <= to - from) low = middle + 1
-      else high = middle
-    }
-    for (let index = low - 1; index >= 0; index -= 1) {
+    const bySize = this.#bySize
+    const end = lowerBound(bySize.length, (index) => this.#file.bodies[bySize[index]!]!.size <= to - from)
+    for (let index = end - 1; index >= 0; index -= 1) {
       const body = this.#file.bodies[this.#bySize[index]!]!
       if (alignedFor(body, from) + body.size <= to) return this.#bySize.splice(index, 1)[0]
     }

@@ -1,3 +1,4 @@
+import { lowerBound } from '../../search.ts'
 import type { RecordedPlace, TextPlace } from './place.ts'
 
 /** How far modifiers can push a method's name from its start: `protected static override async *`. */
@@ -116,15 +117,11 @@ export class ModuleTable {
 
   /** Position of the last function that starts before the place, or at it where `orAt` says so; -1 for none. */
   #lastBefore(place: TextPlace, orAt: boolean): number {
-    let low = 0
-    let high = this.#order.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const order = compare(startOf(this.#recorded[this.#order[middle]!]!), place)
-      if (order < 0 || (orAt && order === 0)) low = middle + 1
-      else high = middle
+    const isBefore = (position: number): boolean => {
+      const order = compare(startOf(this.#recorded[this.#order[position]!]!), place)
+      return order < 0 || (orAt && order === 0)
     }
-    return low - 1
+    return lowerBound(this.#order.length, isBefore) - 1
   }
 
   #findParents(): number[] | undefined {

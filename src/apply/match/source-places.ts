@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 
 import { type AstNode, collectFunctions, type ParseModule } from '../../record/transform/index.ts'
 import type { RecordedPlace } from './place.ts'
+import { lineNumber, lineStarts } from './text-lines.ts'
 
 /** Parses a module in a language: `js`, `jsx`, `ts` or `tsx`; Vite's `parseAst` is one. */
 export type ParseSource = (code: string, options: { lang: 'js' | 'jsx' | 'ts' | 'tsx' }) => AstNode
@@ -74,20 +75,8 @@ function isBodiless(value: unknown): boolean {
   return isNode(value) && isNode(value.value) && value.value.type === 'TSEmptyBodyFunctionExpression'
 }
 
-function lineStarts(code: string): number[] {
-  const starts = [0]
-  for (const { index, 0: end } of code.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length)
-  return starts
-}
-
 /** Both from 1. */
 function placeAt(lines: readonly number[], offset: number): { line: number; column: number } {
-  let low = 0
-  let high = lines.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (lines[middle]! <= offset) low = middle + 1
-    else high = middle
-  }
-  return { line: low, column: offset - lines[low - 1]! + 1 }
+  const line = lineNumber(lines, offset)
+  return { line, column: offset - lines[line - 1]! + 1 }
 }

@@ -1,4 +1,5 @@
 import { forEachChild, identifierName, isFunction, isNode, nodes, type SyntaxNode } from '../bundle/syntax.ts'
+import { lineNumber, lineStarts } from '../match/index.ts'
 
 export interface ImportSite {
   readonly specifier: string
@@ -20,7 +21,8 @@ export interface ModuleFacts {
 
 /** What a module of the sources imports and does when it loads; types are left out. */
 export function moduleFacts(program: SyntaxNode, code: string): ModuleFacts {
-  const line = lineCounter(code)
+  const starts = lineStarts(code)
+  const line = (offset: number): number => lineNumber(starts, offset)
   const body = nodes(program['body'])
   const loading = namesUsedAtLoad(body)
   const imports: ImportSite[] = []
@@ -120,18 +122,3 @@ const EFFECTS = new Set([
   'ThrowStatement',
   'UpdateExpression',
 ])
-
-function lineCounter(code: string): (offset: number) => number {
-  const starts = [0]
-  for (const { index, 0: end } of code.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length)
-  return (offset) => {
-    let low = 0
-    let high = starts.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (starts[middle]! <= offset) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-}

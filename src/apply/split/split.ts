@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { EncodedSourceMap, TraceMap } from '@jridgewell/trace-mapping'
 
 import { LayoutError } from '../../errors.ts'
+import { lowerBound } from '../../search.ts'
 import type { EagerChoice } from '../bundle/eager.ts'
 import { findFunctions, type BundleFunction } from '../bundle/functions.ts'
 import { parseBundle, type BundleKind, type ParsedBundle } from '../bundle/parse.ts'
@@ -184,14 +185,7 @@ export function chooseKept(
 }
 
 function firstFrom(list: readonly number[], from: number): number {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (list[middle]! < from) low = middle + 1
-    else high = middle
-  }
-  return low
+  return lowerBound(list.length, (index) => list[index]! < from)
 }
 
 function refuseKind(bundle: ParsedBundle): void {
@@ -232,14 +226,7 @@ function rewriteReference(
 function rangeTest(moves: readonly Move[]): (at: number) => boolean {
   const ranges = moves.map(({ fn }) => fn)
   return (at) => {
-    let low = 0
-    let high = ranges.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (ranges[middle]!.end <= at) low = middle + 1
-      else high = middle
-    }
-    const range = ranges[low]
+    const range = ranges[lowerBound(ranges.length, (index) => ranges[index]!.end <= at)]
     return range !== undefined && range.start <= at
   }
 }

@@ -1,3 +1,4 @@
+import { lowerBound } from '../../search.ts'
 import type { Piece } from './edits.ts'
 import { MappingsWriter } from './mappings-writer.ts'
 
@@ -92,14 +93,7 @@ const NONE: readonly (readonly number[])[] = []
 
 /** Index of the first segment beyond a column. */
 function firstAfter(segments: readonly (readonly number[])[], column: number): number {
-  let low = 0
-  let high = segments.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (segments[middle]![0]! <= column) low = middle + 1
-    else high = middle
-  }
-  return low
+  return lowerBound(segments.length, (index) => segments[index]![0]! <= column)
 }
 
 const NEWLINE = 10

@@ -1,0 +1,15 @@
+/**
+ * Index of the first item of a sorted list that does not come before what is looked for; the length when all do.
+ *
+ * @param isBefore Whether an item comes before it: true up to some index, then false.
+ */
+export function lowerBound(length: number, isBefore: (index: number) => boolean): number {
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (isBefore(middle)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
