@@ -13,6 +13,7 @@ import { writeRecording } from '../dist/src/record/session/index.js'
 import { encodeBlock } from '../dist/src/record/transport/index.js'
 import { buildReport, writeArtefacts } from '../dist/src/report/index.js'
 import { solveLayout } from '../dist/src/solve/index.js'
+import { random } from './random.mjs'
 
 const [functionCount = 200_000, edgeCount = 1_000_000, fileCount = 5_000] = process.argv.slice(2).map(Number)
 const PER_MODULE = 40
@@ -20,15 +21,6 @@ const TESTS = 8
 /** Functions that a test reaches, this far apart. */
 const REACHED = 300
 const STEP = 7
-
-let state = 1
-/** xorshift32, so that every run has the same input. */
-function random(below) {
-  state ^= state << 13
-  state ^= state >>> 17
-  state ^= state << 5
-  return (state >>> 0) % below
-}
 
 const recorder = new Recorder('/project')
 recorder.projects.set('', {})

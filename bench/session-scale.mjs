@@ -2,6 +2,7 @@
 // Usage: node --expose-gc bench/session-scale.mjs [functions] [edges] [files]
 import { assignPhases } from '../dist/src/phase/index.js'
 import { readRecording, RecordingSession, writeRecording } from '../dist/src/record/session/index.js'
+import { random } from './random.mjs'
 
 const [functionCount = 200_000, edgeCount = 1_000_000, fileCount = 5_000] = process.argv.slice(2).map(Number)
 /** Tests in a file, and functions that one of them reaches. */
@@ -9,15 +10,6 @@ const TESTS = 8
 const REACHED = 300
 /** Functions that a test reaches lie so far apart. */
 const STEP = 7
-
-let state = 1
-/** xorshift32, so that every run has the same input. */
-function random(below) {
-  state ^= state << 13
-  state ^= state >>> 17
-  state ^= state << 5
-  return (state >>> 0) % below
-}
 
 const facts = Array.from({ length: functionCount }, (_, i) => ({
   name: `src/area${i % 97}/module${i % 4999}.ts:Class${i}.method`,

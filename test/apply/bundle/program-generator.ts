@@ -3,7 +3,7 @@
 const NAMES = ['a', 'b', 'c', 'd']
 
 /** A small generator of pseudo-random numbers (mulberry32). */
-function randomOf(seed: number): (limit: number) => number {
+export function randomOf(seed: number): (limit: number) => number {
   let state = seed >>> 0
   return (limit) => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -1,15 +1,6 @@
-/** Random strict programs about scopes: what a function that is evaluated elsewhere could get wrong. */
+import { randomOf } from '../bundle/program-generator.ts'
 
-function randomOf(seed: number): (limit: number) => number {
-  let state = seed >>> 0
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) % limit
-  }
-}
+/** Random strict programs about scopes: what a function that is evaluated elsewhere could get wrong. */
 
 const NAMES = ['a', 'b', 'c', 'd', 'e']
 /** Functions of the top level that nothing assigns to. */
