@@ -16,7 +16,7 @@ import {
   type WorkerInput,
   type WorkerMessage,
 } from './node/control.ts'
-import { coveredScripts } from './node/covered-scripts.ts'
+import { coveredScripts, scriptsThatRan } from './node/covered-scripts.ts'
 import { writeAtEnd } from './node/fatal-signals.ts'
 import { FIRST_FRAME_MARKS, STARTUP_MARKS } from './node/marks.ts'
 import { settingsFromEnvironment } from './node/settings.ts'
@@ -73,14 +73,19 @@ function start(): void {
       session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
     },
     take(stop) {
-      if (Atomics.load(control, CONTROL.counting) === 0) return
+      if (Atomics.load(control, CONTROL.counting) === 0) {
+        // In the windows at the start V8 may have stopped counting early.
+        if (Atomics.load(control, CONTROL.windows) === 0) return
+        send({ kind: 'reading', isCounted: false, scripts: scriptsThatRan(session, isProgram), atMs: nowMs() })
+        return
+      }
       const scripts = coveredScripts(session, isProgram)
       if (stop) {
         session.post('Profiler.stopPreciseCoverage')
         session.disconnect()
         Atomics.store(control, CONTROL.counting, 0)
       }
-      send({ kind: 'reading', scripts, atMs: nowMs() })
+      send({ kind: 'reading', isCounted: true, scripts, atMs: nowMs() })
     },
   }
   // On the global object the hook also keeps the session from being collected, which would end the counting.

@@ -1,8 +1,8 @@
 import type { Session } from 'node:inspector'
-import process from 'node:process'
 
 import type { Collector } from './collector.ts'
 import { nowMs } from './control.ts'
+import { cpuMs } from './cpu.ts'
 import type { RegisterSettings } from './settings.ts'
 import type { CpuProfile } from './stack-tally.ts'
 
@@ -38,12 +38,13 @@ export class Bursts {
   /** How many calls each counted one stands for, and how long was counted, by the number of the burst. */
   #current = { burst: 0, scale: 1, seconds: Infinity }
 
-  constructor(host: BurstHost, collector: Collector, settings: RegisterSettings) {
+  /** @param countedUntilCpuMs CPU that was spent when V8 stopped counting, if not just now. */
+  constructor(host: BurstHost, collector: Collector, settings: RegisterSettings, countedUntilCpuMs: number = cpuMs()) {
     this.#host = host
     this.#collector = collector
     this.#settings = settings
-    this.#cpuAtCountMs = cpuMs()
-    this.#cpuAtBurstMs = this.#cpuAtCountMs - settings.burstEveryMs + settings.firstBurstMs
+    this.#cpuAtCountMs = countedUntilCpuMs
+    this.#cpuAtBurstMs = cpuMs() - settings.burstEveryMs + settings.firstBurstMs
     setInterval(() => void this.#burstWhenDue(), CPU_CHECK_MS)
   }
 
@@ -118,10 +119,4 @@ export class Bursts {
 
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
-
-/** CPU of the whole process. */
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
 }

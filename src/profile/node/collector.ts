@@ -47,16 +47,19 @@ export class Collector {
   }
 
   /** @param scale How many calls each counted one stands for. */
-  addReading({ scripts, atMs }: Reading, scale: number): void {
+  addReading({ scripts, isCounted, atMs }: Reading, scale: number): void {
     const now = this.elapsedNs(atMs)
-    this.tally.add(scripts, this.#countersZeroNs, now, scale)
+    if (isCounted) this.tally.add(scripts, this.#countersZeroNs, now, scale)
+    else this.tally.addRan(scripts, this.#countersZeroNs, now)
     this.#countersZeroNs = now
   }
 
-  addThreadReading({ scripts, sinceMs, atMs }: ThreadReading, scale: number): void {
+  addThreadReading({ scripts, isCounted, sinceMs, atMs }: ThreadReading, scale: number): void {
     // Threads that run the same file count for the same functions; V8 numbers its scripts anew in each.
     const byFile = scripts.map((script) => ({ ...script, scriptId: script.url }))
-    this.tally.add(byFile, this.elapsedNs(sinceMs), this.elapsedNs(atMs), scale)
+    const [since, now] = [this.elapsedNs(sinceMs), this.elapsedNs(atMs)]
+    if (isCounted) this.tally.add(byFile, since, now, scale)
+    else this.tally.addRan(byFile, since, now)
   }
 
   addProfile(profile: CpuProfile, fromNs: number, toNs: number): void {

@@ -35,7 +35,7 @@ export const READINGS = 'vitest-layout.profile.readings'
  */
 export interface MainHook {
   startCounting(): void
-  /** Sends a {@link Reading} to the worker. */
+  /** Sends a {@link Reading} to the worker: of the counters, or of what has run where V8 has stopped counting early. */
   take(stop: boolean): void
 }
 
@@ -54,6 +54,8 @@ export interface ThreadInput {
 /** What V8 counted since the last reading or since counting began. */
 export interface Reading {
   readonly kind: 'reading'
+  /** False where V8 did not count: then a count of 1 says only that the function has run at some time. */
+  readonly isCounted: boolean
   readonly scripts: readonly CoveredScript[]
   /** Milliseconds since 1970. */
   readonly atMs: number
@@ -70,6 +72,7 @@ export interface ThreadReading extends Reading {
 /** What the profiler's worker tells the application's worker threads, who do it when their loop comes round. */
 export type ThreadOrder =
   | { readonly kind: 'count'; readonly burst: number }
+  /** As {@link MainHook.take}. */
   | { readonly kind: 'take'; readonly stop: boolean }
 
 /** Milliseconds since 1970, by the clock that all threads share. */

@@ -67,29 +67,25 @@ export class ScriptTally implements CallSource {
    * @param scale How many calls each counted one stands for.
    */
   add(scripts: readonly CoveredScript[], sinceNs: number, nowNs: number, scale: number): void {
-    for (const { scriptId, url, functions } of scripts) {
-      for (const [index, { functionName, ranges }] of functions.entries()) {
-        const range = ranges[0]
-        if (range === undefined) continue
-        const tallied = this.#find(`${scriptId}:${range.startOffset}:${range.endOffset}`, () => ({
-          scriptId,
-          url,
-          start: range.startOffset,
-          end: range.endOffset,
-          v8Name: functionName,
-          // The script itself comes first, without a name.
-          isModule: index === 0 && functionName === '' && range.startOffset === 0,
-          counted: 0,
-          estimated: 0,
-          firstNs: Infinity,
-          lastNs: -Infinity,
-        }))
-        if (tallied === undefined || range.count === 0) continue
-        tallied.firstNs = Math.min(tallied.firstNs, sinceNs)
-        tallied.lastNs = nowNs
-        tallied.counted += range.count
-        tallied.estimated += range.count * scale
-      }
+    for (const [tallied, count] of this.#called(scripts)) {
+      tallied.firstNs = Math.min(tallied.firstNs, sinceNs)
+      tallied.lastNs = nowNs
+      tallied.counted += count
+      tallied.estimated += count * scale
+    }
+  }
+
+  /**
+   * Takes in which functions have run at some time: those that nobody has counted a call of ran since the last reading,
+   * at least once.
+   */
+  addRan(scripts: readonly CoveredScript[], sinceNs: number, nowNs: number): void {
+    for (const [tallied] of this.#called(scripts)) {
+      if (tallied.counted > 0) continue
+      tallied.firstNs = sinceNs
+      tallied.lastNs = nowNs
+      tallied.counted = 1
+      tallied.estimated = 1
     }
   }
 
@@ -120,6 +116,30 @@ export class ScriptTally implements CallSource {
         sampleCount: tallied.counted,
         firstCallNs: tallied.firstNs,
         lastCallNs: tallied.lastNs,
+      }
+    }
+  }
+
+  /** Functions that were called, with V8's count; those that were not are noted as well. */
+  *#called(scripts: readonly CoveredScript[]): Iterable<[tallied: TalliedFunction, count: number]> {
+    for (const { scriptId, url, functions } of scripts) {
+      for (const [index, { functionName, ranges }] of functions.entries()) {
+        const range = ranges[0]
+        if (range === undefined) continue
+        const tallied = this.#find(`${scriptId}:${range.startOffset}:${range.endOffset}`, () => ({
+          scriptId,
+          url,
+          start: range.startOffset,
+          end: range.endOffset,
+          v8Name: functionName,
+          // The script itself comes first, without a name.
+          isModule: index === 0 && functionName === '' && range.startOffset === 0,
+          counted: 0,
+          estimated: 0,
+          firstNs: Infinity,
+          lastNs: -Infinity,
+        }))
+        if (tallied !== undefined && range.count > 0) yield [tallied, range.count]
       }
     }
   }

@@ -18,6 +18,8 @@ export interface RegisterSettings {
   readonly burstEveryMs: number
   /** CPU before the first burst. */
   readonly firstBurstMs: number
+  /** Whether V8 goes on counting to the end of the windows where the program computes already. */
+  readonly countsHotStart: boolean
   /** Milliseconds of wall time that stacks are sampled for in one burst; 0 for no sampling. */
   readonly samplingMs: number
   /** Milliseconds between two samples. */
@@ -70,6 +72,7 @@ export function settingsFromEnvironment(
     burstMs: Math.max(1, number('BURST', 250)),
     burstEveryMs: number('BURST_EVERY', burstEveryMs),
     firstBurstMs: number('FIRST_BURST', Math.min(2000, burstEveryMs)),
+    countsHotStart: base.sampleRate === 1,
     samplingMs: number('SAMPLING', 2000),
     samplingIntervalMs: Math.max(0.1, number('SAMPLING_INTERVAL', 2)),
     signal: read('SIGNAL') ?? 'SIGUSR2',

@@ -3,7 +3,7 @@ import process from 'node:process'
 import { BroadcastChannel, getEnvironmentData } from 'node:worker_threads'
 
 import { CONTROL, HOOK, nowMs, READINGS, type ThreadInput, type ThreadOrder, type ThreadReading } from './control.ts'
-import { coveredScripts } from './covered-scripts.ts'
+import { coveredScripts, scriptsThatRan } from './covered-scripts.ts'
 
 /** How long a thread that ends at once waits for the profiler's thread to be there. */
 const READY_MS = 1000
@@ -24,7 +24,7 @@ export function profileThread(isProgram: (url: string) => boolean): void {
   channel.unref()
   let isCounting = false
   let burst = 0
-  let sinceMs = 0
+  let sinceMs = nowMs()
 
   const count = (): void => {
     if (isCounting) return
@@ -35,11 +35,13 @@ export function profileThread(isProgram: (url: string) => boolean): void {
     session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
   }
   const take = (stop: boolean): void => {
-    if (!isCounting) return
-    const scripts = coveredScripts(session, isProgram)
-    const reading: ThreadReading = { kind: 'reading', scripts, sinceMs, atMs: nowMs(), burst }
+    // In the windows at the start V8 may have stopped counting early.
+    const isStart = Atomics.load(control, CONTROL.windows) === 1
+    if (!isCounting && !isStart) return
+    const scripts = (isCounting ? coveredScripts : scriptsThatRan)(session, isProgram)
+    const reading: ThreadReading = { kind: 'reading', isCounted: isCounting, scripts, sinceMs, atMs: nowMs(), burst }
     sinceMs = reading.atMs
-    if (stop) {
+    if (stop && isCounting) {
       isCounting = false
       session.post('Profiler.stopPreciseCoverage')
       session.disconnect()
@@ -62,7 +64,7 @@ export function profileThread(isProgram: (url: string) => boolean): void {
   }
   Atomics.add(control, CONTROL.threads, 1)
   process.on('exit', () => {
-    if (isCounting) Atomics.wait(control, CONTROL.ready, 0, READY_MS)
+    if (isCounting || Atomics.load(control, CONTROL.windows) === 1) Atomics.wait(control, CONTROL.ready, 0, READY_MS)
     take(true)
     Atomics.sub(control, CONTROL.threads, 1)
   })

@@ -14,6 +14,8 @@ import {
   type WorkerInput,
   type WorkerMessage,
 } from './control.ts'
+import { cpuMs } from './cpu.ts'
+import { isHot } from './hot-start.ts'
 import { FIRST_FRAME_MARKS, STARTUP_MARKS } from './marks.ts'
 
 // The profiler's own thread. While the program starts it does nothing but wait for the windows to end and have the
@@ -38,7 +40,10 @@ let collector: Collector | undefined
 let bursts: Bursts | undefined
 let loading: Promise<Collector> | undefined
 let threadReadings = 0
-let onReading = (): void => {}
+let onReading: (reading: Reading) => void = () => {}
+let lastReadingMs = startMs
+/** Set where V8 stopped counting before the windows were over. */
+let countedUntilCpuMs: number | undefined
 let onThreadReading = (): void => {}
 /** The wait that a marker may end. */
 let pending: { readonly marks: ReadonlySet<string>; readonly resolve: () => void } | undefined
@@ -54,19 +59,31 @@ await runWindows()
 session.disconnect()
 const loaded = await loadCollector()
 const { Bursts: BurstsOfProgram } = await import('./bursts.ts')
-bursts = new BurstsOfProgram({ session, isCounting, startCounting, stopCounting: () => take(true) }, loaded, settings)
+const stopCounting = async (): Promise<void> => void (await take(true))
+bursts = new BurstsOfProgram({ session, isCounting, startCounting, stopCounting }, loaded, settings, countedUntilCpuMs)
 setInterval(() => collector?.write(), settings.intervalMs)
 
 /** Reads the counters at the borders of the windows, then lets V8 optimise again. */
 async function runWindows(): Promise<void> {
   const { startupMs, firstFrameMs } = settings
   await untilMs(Math.min(startupMs / 2, firstFrameMs), STARTUP_MARKS)
-  await take(false)
+  await takeUnlessHot()
   await untilMs(startupMs, STARTUP_MARKS)
-  await take(false)
+  await takeUnlessHot()
+  await untilMs((startupMs + firstFrameMs) / 2, FIRST_FRAME_MARKS)
+  if (isCounting()) await takeUnlessHot()
   await untilMs(firstFrameMs, FIRST_FRAME_MARKS)
   await take(true)
   Atomics.store(control, CONTROL.windows, 0)
+}
+
+/** Has the counters read, and V8 stop counting where the program computes already: it would do so without optimised code. */
+async function takeUnlessHot(): Promise<void> {
+  const sinceMs = lastReadingMs
+  const reading = await take(false)
+  if (reading?.isCounted !== true || settings.countsHotStart || !isHot(reading, sinceMs)) return
+  await take(true)
+  countedUntilCpuMs ??= cpuMs()
 }
 
 function loadCollector(): Promise<Collector> {
@@ -83,18 +100,22 @@ function isCounting(): boolean {
   return Atomics.load(control, CONTROL.counting) === 1
 }
 
+function isInWindows(): boolean {
+  return Atomics.load(control, CONTROL.windows) === 1
+}
+
 async function startCounting(burst: number): Promise<void> {
   await callMain('startCounting()')
   tellThreads({ kind: 'count', burst })
 }
 
 /** Has all threads send a reading, and waits for the main thread's. */
-async function take(stop: boolean): Promise<void> {
-  if (!isCounting()) return
+async function take(stop: boolean): Promise<Reading | undefined> {
+  if (!isCounting() && !isInWindows()) return undefined
   tellThreads({ kind: 'take', stop })
-  const arrived = new Promise<void>((resolve) => (onReading = resolve))
+  const arrived = new Promise<Reading>((resolve) => (onReading = resolve))
   await callMain(`take(${stop})`)
-  await arrived
+  return await arrived
 }
 
 async function callMain(call: string): Promise<void> {
@@ -137,10 +158,11 @@ async function onMessage(message: WorkerMessage): Promise<void> {
   if (message.kind === 'reading') {
     if (collector === undefined) early.push(message)
     else addReading(collector, message)
-    onReading()
+    lastReadingMs = message.atMs
+    onReading(message)
     return
   }
-  if (isCounting()) await readThreads(message.kind === 'write' && message.isLast)
+  if (isCounting() || isInWindows()) await readThreads(message.kind === 'write' && message.isLast)
   const loaded = await loadCollector()
   // What threads sent before they ended may still wait in the queue.
   const queue = readings as unknown as MessagePort

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { buildEntries, sourcePath, temporaryFolder } from './support/build-entry.ts'
+
+const folder = temporaryFolder('hot-start')
+
+beforeAll(async () => {
+  cpSync('test/profile/fixtures/hot', folder, { recursive: true })
+  mkdirSync(join(folder, 'profiler'))
+  writeFileSync(join(folder, 'profiler/package.json'), '{ "type": "module" }')
+  const entries = { register: sourcePath('register.ts'), 'node/worker': sourcePath('node/worker.ts') }
+  await buildEntries(entries, join(folder, 'profiler'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Counted {
+  readonly calls: number
+  readonly count: (line: string) => number | undefined
+  readonly firstCallNs: (line: string) => number | undefined
+}
+
+/** Runs the program until the profiler has stopped counting, or has read the counters twice. */
+async function run(preset: string, until: 'stopped' | 'read'): Promise<Counted> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', pathToFileURL(join(folder, 'profiler/register.mjs')).href, join(folder, 'main.mjs'), until],
+    {
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        VITEST_LAYOUT_FEEDBACK: join(folder, 'feedback.sdn'),
+        VITEST_LAYOUT_ROOT: folder,
+        VITEST_LAYOUT_PROFILE: preset,
+        VITEST_LAYOUT_FIRST_FRAME_WINDOW: '60000',
+      },
+    },
+  )
+  const { calls, functions } = JSON.parse(stdout) as {
+    calls: number
+    functions: [name: string, count: number, firstCallNs: number][]
+  }
+  const lines = readFileSync(join(folder, 'main.mjs'), 'utf8').split('\n')
+  const find = (text: string): [string, number, number] | undefined => {
+    const line = lines.findIndex((one) => one.startsWith(text)) + 1
+    return functions.find(([name]) => name.startsWith(`main.mjs:@${line}:`))
+  }
+  return { calls, count: (text) => find(text)?.[1], firstCallNs: (text) => find(text)?.[2] }
+}
+
+describe('a program that computes from its start', () => {
+  it('is counted until it is seen to compute, and still every function that runs is found', async () => {
+    const { calls, count, firstCallNs } = await run('default', 'stopped')
+    expect(count('function once')).toBe(1)
+    // Called when nothing was counted any more.
+    expect(count('function late')).toBe(1)
+    expect(firstCallNs('function late')).toBeGreaterThan(firstCallNs('function once')!)
+    expect(count('function work')).toBeGreaterThan(0)
+    expect(count('function work')).toBeLessThan(calls)
+  })
+
+  it('is counted to the end of the windows with highResolution', async () => {
+    const { calls, count } = await run('highResolution', 'read')
+    expect(count('function once')).toBe(1)
+    expect(count('function late')).toBe(1)
+    expect(count('function work')).toBe(calls)
+  })
+})
