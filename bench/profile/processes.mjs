@@ -1,5 +1,5 @@
 // The measured programs as child processes.
-import { fork } from 'node:child_process'
+import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -20,24 +20,26 @@ const FIRST_BURST_MS = '100'
 const PARSED = join(project, 'node_modules/acorn/dist/acorn.mjs')
 
 const preload = ['--import', pathToFileURL(join(out, 'profiler/register.mjs')).href]
-/** So much more often than by default, the bursts are seen in a short run. */
-const MANY_BURSTS = { VITEST_LAYOUT_BURST_EVERY: '3000' }
+
+/** What is left when V8 has not been through a burst. */
+const NO_BURSTS = { VITEST_LAYOUT_FIRST_BURST: '1000000000' }
 
 export const VARIANTS = {
   plain: { build: 'plain' },
   'plain again': { build: 'plain' },
   'a: lowOverhead': { build: 'probes', env: { VITEST_LAYOUT_PROFILE: 'lowOverhead' } },
   'a: default': { build: 'probes' },
-  'a: default, bursts 20 x as often': { build: 'probes', env: MANY_BURSTS },
   'a: highResolution': { build: 'probes', env: { VITEST_LAYOUT_PROFILE: 'highResolution' } },
   'b: default': { build: 'plain', execArgv: preload },
-  'b: default, bursts 20 x as often': { build: 'plain', execArgv: preload, env: MANY_BURSTS },
+  'a: no burst yet': { build: 'probes', env: NO_BURSTS },
+  'b: no burst yet': { build: 'plain', execArgv: preload, env: NO_BURSTS },
 }
 
-/** Starts a program; resolves when it is ready, with the CPU it took for that (microseconds). */
+/** Starts a program; resolves when it is ready, with the CPU (microseconds) and the time (milliseconds) it took for that. */
 export async function start(program, name, firstBurst = FIRST_BURST_MS) {
   const { build, execArgv = [], env = {} } = VARIANTS[name]
   const feedback = join(out, 'feedback', `${program}-%p.sdn`)
+  const begun = performance.now()
   const child = fork(join(out, program, build, 'main.mjs'), [PARSED], {
     execArgv: [...NODE_FLAGS, ...execArgv],
     env: {
@@ -49,7 +51,12 @@ export async function start(program, name, firstBurst = FIRST_BURST_MS) {
     },
   })
   const { port, cpu } = await answer(child)
-  return { child, port, startCpu: cpu.user + cpu.system }
+  return { child, port, startCpu: cpu.user + cpu.system, startMs: performance.now() - begun }
+}
+
+/** Has a process, all its threads, run on these processors only, where the system can do that. */
+export function pin(pid, processors) {
+  spawnSync('taskset', ['-acp', processors, String(pid)], { stdio: 'ignore' })
 }
 
 export async function stop({ child }) {

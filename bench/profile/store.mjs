@@ -6,6 +6,7 @@ import process from 'node:process'
 
 import { out } from './build.mjs'
 import { NODE_FLAGS } from './processes.mjs'
+import { PROGRAMS } from './work.mjs'
 
 const FILE = `${out}-runs.json`
 const BUILT = [
@@ -18,7 +19,7 @@ const BUILT = [
 
 /** What must be the same for rounds to stand in one table. */
 function fingerprint() {
-  const hash = createHash('sha256').update(`${process.version} ${NODE_FLAGS.join(' ')}`)
+  const hash = createHash('sha256').update(`${process.version} ${NODE_FLAGS.join(' ')} ${JSON.stringify(PROGRAMS)}`)
   for (const name of [...BUILT, 'profiler/node/worker']) hash.update(readFileSync(join(out, `${name}.mjs`)))
   return hash.digest('hex').slice(0, 16)
 }

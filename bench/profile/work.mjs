@@ -65,16 +65,22 @@ export const PROGRAMS = {
   server: {
     title: 'HTTP server (fastify, ajv, eta; all bundled code has probes)',
     run: requests,
-    warmUp: 24_000,
-    slice: 2000,
+    warmUp: 12_000,
+    slice: 300,
+    // Its client takes the other core.
+    startsAtOnce: 1,
+    // Milliseconds of CPU, which falls into the slices after the warm-up.
+    firstBurst: '2600',
     beginning: 500,
     beginningTitle: '500 requests',
   },
   parser: {
     title: 'Parser (acorn reading itself; all code has probes)',
     run: parses,
-    warmUp: 50,
-    slice: 8,
+    warmUp: 40,
+    slice: 1,
+    startsAtOnce: 2,
+    firstBurst: '2400',
     beginning: 10,
     beginningTitle: '10 parses',
   },

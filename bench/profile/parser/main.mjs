@@ -4,7 +4,7 @@ import { parse } from 'acorn'
 import { walk } from 'estree-walker'
 
 // A program that only computes: it parses a JavaScript file and gathers figures of its functions.
-const text = readFileSync(process.argv[2], 'utf8')
+let text = readFileSync(process.argv[2], 'utf8')
 
 function measure(code) {
   const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true })
@@ -38,6 +38,7 @@ process.on('message', async (message) => {
   if (message === 'stop') process.disconnect()
   else if (message === 'cpu') process.send({ cpu: process.cpuUsage() })
   else {
+    if (message.file !== undefined) text = readFileSync(message.file, 'utf8')
     const times = []
     for (let i = 0; i < message.rounds; i++) {
       const start = performance.now()
