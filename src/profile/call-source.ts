@@ -5,6 +5,8 @@ export interface CountedCalls {
   readonly name: string
   /** Calls since profiling began; an estimate where `sampleCount` is less. */
   readonly callCount: number
+  /** `callCount` is the least it can be: it is known to have run, nobody has counted how often. */
+  readonly isAtLeast?: boolean
   /** Calls that were really counted. */
   readonly sampleCount: number
   /** Nanoseconds from the start of profiling; `Infinity` when it never ran. */

@@ -67,6 +67,11 @@ function start(): void {
   watchWindows(own, settings, source.startMs, () => {
     if (isComplete) return
     source.set(false)
+    if (burstMs === 0) {
+      // What was counted in the windows is all there is: rates are theirs.
+      own.stop()
+      return
+    }
     startBursts(source, own, { burstEveryMs, burstMs, firstBurstMs: settings.firstBurstMs })
   })
   write = () => {

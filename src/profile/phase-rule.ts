@@ -28,9 +28,13 @@ export interface PhaseInference {
   readonly reason: string
 }
 
-/** A function that was lately seen on a sampled stack is alive, however rare its calls. Says nothing for certain. */
-export function keepAlive(inference: PhaseInference): PhaseInference {
-  if (inference.phase !== 'cold') return inference
+/**
+ * A function that was lately seen on a sampled stack is alive, however rare its calls. Says nothing for certain.
+ *
+ * @param isAtLeast Whether its calls were not counted: then it is not known to be called seldom either.
+ */
+export function keepAlive(inference: PhaseInference, isAtLeast: boolean): PhaseInference {
+  if (inference.phase !== 'cold' && !isAtLeast) return inference
   return { phase: 'steady', confidence: 0.5, reason: 'few calls, but seen on a sampled stack' }
 }
 

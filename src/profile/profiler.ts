@@ -24,6 +24,8 @@ interface Tally {
   innermost: number
   /** Last time seen on a sampled stack. */
   aliveNs: number
+  /** Whether a source knows only that it ran, not how often. */
+  isAtLeast: boolean
   id: number
 }
 
@@ -172,7 +174,7 @@ export class RuntimeProfiler {
       const evidence = { callCount: tally.calls, firstCallNs: tally.firstNs, callsPerSecond: recent }
       const byRates = inferPhaseFromRates(evidence, thresholds)
       const isAlive = tally.aliveNs > Math.max(this.#firstFrameWindowNs, this.#windows.recentSinceNs)
-      const { phase, confidence, reason } = isAlive ? keepAlive(byRates) : byRates
+      const { phase, confidence, reason } = isAlive ? keepAlive(byRates, tally.isAtLeast) : byRates
       functions.push(
         new FunctionStats({
           name,
@@ -248,6 +250,7 @@ export class RuntimeProfiler {
       samples: counted.sampleCount,
       firstNs: counted.firstCallNs,
       lastNs: counted.lastCallNs,
+      isAtLeast: counted.isAtLeast ?? false,
       onStack: counted.onStackSamples ?? 0,
       innermost: counted.innermostSamples ?? 0,
       aliveNs: (counted.onStackSamples ?? 0) > 0 ? counted.lastCallNs : -Infinity,
@@ -279,11 +282,12 @@ function addTo(target: Tally, other: Tally): void {
   target.timed += other.timed
   target.onStack += other.onStack
   target.innermost += other.innermost
+  target.isAtLeast ||= other.isAtLeast
   target.aliveNs = Math.max(target.aliveNs, other.aliveNs)
 }
 
 function emptyTally(id: number): Tally {
-  const never = { firstNs: Infinity, lastNs: -Infinity, aliveNs: -Infinity }
+  const never = { firstNs: Infinity, lastNs: -Infinity, aliveNs: -Infinity, isAtLeast: false }
   return { calls: 0, samples: 0, totalNs: 0, timed: 0, onStack: 0, innermost: 0, ...never, id }
 }
 

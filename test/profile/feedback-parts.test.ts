@@ -185,11 +185,38 @@ describe('ScriptTally', () => {
     }
     tally.add([script as never], 0, 50, 1)
     expect(tally.dropped).toBe(1)
-    expect([...tally.read()]).toEqual([{ name: 'f', callCount: 3, sampleCount: 3, firstCallNs: 0, lastCallNs: 50 }])
+    expect([...tally.read()]).toEqual([
+      { name: 'f', callCount: 3, sampleCount: 3, firstCallNs: 0, lastCallNs: 50, isAtLeast: false },
+    ])
     tally.observed(3)
     expect([...tally.read()].map(({ name, callCount }) => [name, callCount])).toEqual([
       ['f', 3],
       ['g', 0],
+    ])
+  })
+  it('takes functions that have only run for called once, until their calls are counted', () => {
+    const tally = new ScriptTally({ maxFunctions: 9, coldThreshold: 1 }, ({ v8Name }) => v8Name)
+    const script = (f: number, g: number): never =>
+      ({
+        scriptId: '1',
+        url: 'file:///a.js',
+        functions: [f, g].map((count, i) => ({
+          functionName: 'fg'[i]!,
+          ranges: [{ startOffset: 9 * i, endOffset: 9 * i + 5, count }],
+        })),
+      }) as never
+    const read = (): unknown[] =>
+      [...tally.read()].map(({ name, callCount, firstCallNs, isAtLeast }) => [name, callCount, firstCallNs, isAtLeast])
+    tally.add([script(3, 0)], 0, 50, 1)
+    tally.addRan([script(1, 1)], 50, 500)
+    expect(read()).toEqual([
+      ['f', 3, 0, false],
+      ['g', 1, 50, true],
+    ])
+    tally.add([script(0, 2)], 900, 1000, 10)
+    expect(read()).toEqual([
+      ['f', 3, 0, false],
+      ['g', 21, 50, false],
     ])
   })
 })

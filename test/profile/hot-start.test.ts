@@ -21,15 +21,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 interface Counted {
   readonly calls: number
+  /** What rates are divided by, at two readings at the end. */
+  readonly durations: [number, number]
   readonly count: (line: string) => number | undefined
   readonly firstCallNs: (line: string) => number | undefined
 }
 
-/** Runs the program until the profiler has stopped counting, or has read the counters twice. */
-async function run(preset: string, until: 'stopped' | 'read'): Promise<Counted> {
+/** Runs a program until what the test waits for has happened. */
+async function run(program: string, preset: string, until: string): Promise<Counted> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', pathToFileURL(join(folder, 'profiler/register.mjs')).href, join(folder, 'main.mjs'), until],
+    ['--import', pathToFileURL(join(folder, 'profiler/register.mjs')).href, join(folder, program), until],
     {
       env: {
         ...process.env,
@@ -38,24 +40,26 @@ async function run(preset: string, until: 'stopped' | 'read'): Promise<Counted> 
         VITEST_LAYOUT_ROOT: folder,
         VITEST_LAYOUT_PROFILE: preset,
         VITEST_LAYOUT_FIRST_FRAME_WINDOW: '60000',
+        VITEST_LAYOUT_FIRST_BURST: '0',
+        VITEST_LAYOUT_BURST_EVERY: '50',
+        VITEST_LAYOUT_SAMPLING: '0',
       },
     },
   )
-  const { calls, functions } = JSON.parse(stdout) as {
-    calls: number
+  const { functions, ...rest } = JSON.parse(stdout) as Pick<Counted, 'calls' | 'durations'> & {
     functions: [name: string, count: number, firstCallNs: number][]
   }
-  const lines = readFileSync(join(folder, 'main.mjs'), 'utf8').split('\n')
+  const lines = readFileSync(join(folder, program), 'utf8').split('\n')
   const find = (text: string): [string, number, number] | undefined => {
     const line = lines.findIndex((one) => one.startsWith(text)) + 1
-    return functions.find(([name]) => name.startsWith(`main.mjs:@${line}:`))
+    return functions.find(([name]) => name.startsWith(`${program}:@${line}:`))
   }
-  return { calls, count: (text) => find(text)?.[1], firstCallNs: (text) => find(text)?.[2] }
+  return { ...rest, count: (text) => find(text)?.[1], firstCallNs: (text) => find(text)?.[2] }
 }
 
 describe('a program that computes from its start', () => {
   it('is counted until it is seen to compute, and still every function that runs is found', async () => {
-    const { calls, count, firstCallNs } = await run('default', 'stopped')
+    const { calls, count, firstCallNs } = await run('main.mjs', 'default', 'stopped')
     expect(count('function once')).toBe(1)
     // Called when nothing was counted any more.
     expect(count('function late')).toBe(1)
@@ -65,9 +69,24 @@ describe('a program that computes from its start', () => {
   })
 
   it('is counted to the end of the windows with highResolution', async () => {
-    const { calls, count } = await run('highResolution', 'read')
+    const { calls, count } = await run('main.mjs', 'highResolution', 'read')
     expect(count('function once')).toBe(1)
     expect(count('function late')).toBe(1)
     expect(count('function work')).toBe(calls)
+  })
+})
+
+describe('a program that goes on after the windows', () => {
+  it('is counted in bursts', async () => {
+    const { calls, count, durations } = await run('later.mjs', 'default', 'burst')
+    expect(count('function work')).toBeGreaterThan(7)
+    expect(count('function work')).toBeLessThanOrEqual(calls)
+    expect(durations[1]).toBeGreaterThan(durations[0])
+  })
+
+  it('is not with lowOverhead, and its rates are those of the windows', async () => {
+    const { count, durations } = await run('later.mjs', 'lowOverhead', 'time')
+    expect(count('function work')).toBe(7)
+    expect(durations[1]).toBe(durations[0])
   })
 })

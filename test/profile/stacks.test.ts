@@ -120,7 +120,15 @@ function nodeOf(
 }
 
 function tallied(id: number): TalliedFunction {
-  const place = { scriptId: '1', url: FILE, start: id, end: id + 1, v8Name: `f${id}`, isModule: false }
+  const place = {
+    scriptId: '1',
+    url: FILE,
+    start: id,
+    end: id + 1,
+    v8Name: `f${id}`,
+    isModule: false,
+    isAtLeast: false,
+  }
   return { ...place, counted: 0, estimated: 0, firstNs: Infinity, lastNs: -Infinity }
 }
 

@@ -1,8 +1,8 @@
 import type { Session } from 'node:inspector'
+import process from 'node:process'
 
 import type { Collector } from './collector.ts'
 import { nowMs } from './control.ts'
-import { cpuMs } from './cpu.ts'
 import type { RegisterSettings } from './settings.ts'
 import type { CpuProfile } from './stack-tally.ts'
 
@@ -30,6 +30,7 @@ export class Bursts {
   readonly #host: BurstHost
   readonly #collector: Collector
   readonly #settings: RegisterSettings
+  readonly #countsCalls: boolean
   #cpuAtBurstMs: number
   /** CPU spent when calls were last counted. */
   #cpuAtCountMs: number
@@ -38,13 +39,15 @@ export class Bursts {
   /** How many calls each counted one stands for, and how long was counted, by the number of the burst. */
   #current = { burst: 0, scale: 1, seconds: Infinity }
 
-  /** @param countedUntilCpuMs CPU that was spent when V8 stopped counting, if not just now. */
-  constructor(host: BurstHost, collector: Collector, settings: RegisterSettings, countedUntilCpuMs: number = cpuMs()) {
+  /** @param countsCalls Whether there are counting bursts at all. */
+  constructor(host: BurstHost, collector: Collector, settings: RegisterSettings, countsCalls: boolean) {
     this.#host = host
     this.#collector = collector
     this.#settings = settings
-    this.#cpuAtCountMs = countedUntilCpuMs
-    this.#cpuAtBurstMs = cpuMs() - settings.burstEveryMs + settings.firstBurstMs
+    this.#countsCalls = countsCalls
+    this.#cpuAtCountMs = cpuMs()
+    this.#cpuAtBurstMs = this.#cpuAtCountMs - settings.burstEveryMs + settings.firstBurstMs
+    if (!countsCalls && settings.samplingMs === 0) return
     setInterval(() => void this.#burstWhenDue(), CPU_CHECK_MS)
   }
 
@@ -76,6 +79,7 @@ export class Bursts {
   }
 
   #isSamplingNext(): boolean {
+    if (!this.#countsCalls) return true
     if (this.#settings.samplingMs === 0) return false
     return this.#collector.tally.canTellCold
       ? this.#bursts % OTHER_KIND_AFTER !== 0
@@ -119,4 +123,10 @@ export class Bursts {
 
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+/** CPU of the whole process. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }

@@ -25,6 +25,8 @@ export interface TalliedFunction {
   counted: number
   /** Calls, those between bursts estimated. */
   estimated: number
+  /** V8 told that it ran, but nobody has counted how often. */
+  isAtLeast: boolean
   firstNs: number
   lastNs: number
 }
@@ -72,6 +74,7 @@ export class ScriptTally implements CallSource {
       tallied.lastNs = nowNs
       tallied.counted += count
       tallied.estimated += count * scale
+      tallied.isAtLeast = false
     }
   }
 
@@ -86,6 +89,7 @@ export class ScriptTally implements CallSource {
       tallied.lastNs = nowNs
       tallied.counted = 1
       tallied.estimated = 1
+      tallied.isAtLeast = true
     }
   }
 
@@ -116,6 +120,7 @@ export class ScriptTally implements CallSource {
         sampleCount: tallied.counted,
         firstCallNs: tallied.firstNs,
         lastCallNs: tallied.lastNs,
+        isAtLeast: tallied.isAtLeast,
       }
     }
   }
@@ -136,6 +141,7 @@ export class ScriptTally implements CallSource {
           isModule: index === 0 && functionName === '' && range.startOffset === 0,
           counted: 0,
           estimated: 0,
+          isAtLeast: false,
           firstNs: Infinity,
           lastNs: -Infinity,
         }))

@@ -12,13 +12,13 @@ export interface RegisterSettings {
   readonly intervalMs: number
   readonly startupMs: number
   readonly firstFrameMs: number
-  /** Milliseconds of wall time that calls are counted for in one burst. */
+  /** Milliseconds of wall time that calls are counted for in one burst; 0: calls are counted in the windows only. */
   readonly burstMs: number
   /** Milliseconds of CPU that the process spends between two bursts. */
   readonly burstEveryMs: number
   /** CPU before the first burst. */
   readonly firstBurstMs: number
-  /** Whether V8 goes on counting to the end of the windows where the program computes already. */
+  /** Whether V8 counts to the end of the windows, and in bursts, also in a program that computes from its start. */
   readonly countsHotStart: boolean
   /** Milliseconds of wall time that stacks are sampled for in one burst; 0 for no sampling. */
   readonly samplingMs: number
@@ -29,9 +29,9 @@ export interface RegisterSettings {
 }
 
 const PRESETS = {
-  default: { config: () => ProfileConfig.default(), burstEveryMs: 60_000 },
-  highResolution: { config: () => ProfileConfig.highResolution(), burstEveryMs: 10_000 },
-  lowOverhead: { config: () => ProfileConfig.lowOverhead(), burstEveryMs: 300_000 },
+  default: { config: () => ProfileConfig.default(), burstMs: 250, burstEveryMs: 60_000 },
+  highResolution: { config: () => ProfileConfig.highResolution(), burstMs: 250, burstEveryMs: 10_000 },
+  lowOverhead: { config: () => ProfileConfig.lowOverhead(), burstMs: 0, burstEveryMs: 300_000 },
 } as const
 
 /**
@@ -55,7 +55,7 @@ export function settingsFromEnvironment(
     const names = Object.keys(PRESETS).join(', ')
     throw new LayoutError('PROFILE_CONFIG', `VITEST_LAYOUT_PROFILE is ${JSON.stringify(preset)}, expected ${names}.`)
   }
-  const { config, burstEveryMs } = PRESETS[preset as keyof typeof PRESETS]
+  const { config, burstMs, burstEveryMs } = PRESETS[preset as keyof typeof PRESETS]
   const file = read('FEEDBACK') ?? 'layout-feedback.%p.sdn'
   const base = config()
   const stacks = read('STACKS')
@@ -69,10 +69,10 @@ export function settingsFromEnvironment(
     intervalMs: Math.max(100, number('INTERVAL', 60_000)),
     startupMs: number('STARTUP_WINDOW', 100),
     firstFrameMs: number('FIRST_FRAME_WINDOW', 500),
-    burstMs: Math.max(1, number('BURST', 250)),
+    burstMs: number('BURST', burstMs),
     burstEveryMs: number('BURST_EVERY', burstEveryMs),
     firstBurstMs: number('FIRST_BURST', Math.min(2000, burstEveryMs)),
-    countsHotStart: base.sampleRate === 1,
+    countsHotStart: base.sampleRate === 1 || read('BURST') !== undefined,
     samplingMs: number('SAMPLING', 2000),
     samplingIntervalMs: Math.max(0.1, number('SAMPLING_INTERVAL', 2)),
     signal: read('SIGNAL') ?? 'SIGUSR2',

@@ -14,7 +14,6 @@ import {
   type WorkerInput,
   type WorkerMessage,
 } from './control.ts'
-import { cpuMs } from './cpu.ts'
 import { isHot } from './hot-start.ts'
 import { FIRST_FRAME_MARKS, STARTUP_MARKS } from './marks.ts'
 
@@ -42,8 +41,8 @@ let loading: Promise<Collector> | undefined
 let threadReadings = 0
 let onReading: (reading: Reading) => void = () => {}
 let lastReadingMs = startMs
-/** Set where V8 stopped counting before the windows were over. */
-let countedUntilCpuMs: number | undefined
+/** Whether V8 stopped counting before the windows were over. */
+let isHotStart = false
 let onThreadReading = (): void => {}
 /** The wait that a marker may end. */
 let pending: { readonly marks: ReadonlySet<string>; readonly resolve: () => void } | undefined
@@ -60,7 +59,12 @@ session.disconnect()
 const loaded = await loadCollector()
 const { Bursts: BurstsOfProgram } = await import('./bursts.ts')
 const stopCounting = async (): Promise<void> => void (await take(true))
-bursts = new BurstsOfProgram({ session, isCounting, startCounting, stopCounting }, loaded, settings, countedUntilCpuMs)
+// Counting throws optimised code away, and a program that computes from its start is slower for good when V8 has
+// optimised it anew.
+const countsCalls = settings.burstMs > 0 && !isHotStart
+// What was counted in the windows is all there is: rates are theirs.
+if (!countsCalls) loaded.profiler.stop()
+bursts = new BurstsOfProgram({ session, isCounting, startCounting, stopCounting }, loaded, settings, countsCalls)
 setInterval(() => collector?.write(), settings.intervalMs)
 
 /** Reads the counters at the borders of the windows, then lets V8 optimise again. */
@@ -83,7 +87,7 @@ async function takeUnlessHot(): Promise<void> {
   const reading = await take(false)
   if (reading?.isCounted !== true || settings.countsHotStart || !isHot(reading, sinceMs)) return
   await take(true)
-  countedUntilCpuMs ??= cpuMs()
+  isHotStart = true
 }
 
 function loadCollector(): Promise<Collector> {
