@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
   options: {
     pairs: { type: 'string', default: '15' },
     limit: { type: 'string', default: '600' },
-    only: { type: 'string', default: 'server,parser,startup,bursts' },
+    only: { type: 'string', default: 'server,parser,startup' },
     variants: { type: 'string' },
     'no-build': { type: 'boolean', default: false },
     show: { type: 'boolean', default: false },
