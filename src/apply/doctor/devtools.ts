@@ -10,6 +10,14 @@ import { LayoutError } from '../../errors.ts'
 /** How long the browser may take to end by itself before it is killed, in milliseconds. */
 const END_MS = 3000
 
+interface Message {
+  readonly id?: number
+  readonly method?: string
+  readonly params?: unknown
+  readonly result?: unknown
+  readonly error?: { readonly message: string }
+}
+
 interface Waiting {
   readonly resolve: (result: unknown) => void
   readonly reject: (error: Error) => void
@@ -20,6 +28,8 @@ interface Waiting {
  * each ended by a zero byte. Pipes need no port and no WebSocket, which Node 20 does not have.
  */
 export class DevTools {
+  /** Gets what the browser tells without being asked. */
+  onEvent: ((event: { readonly method?: string; readonly params?: unknown }) => void) | undefined
   private readonly child: ChildProcess
   private readonly profile: string
   private readonly waiting: Map<number, Waiting> = new Map()
@@ -77,6 +87,8 @@ export class DevTools {
         '--disable-background-networking',
         '--disable-extensions',
         '--disable-gpu',
+        // Pages of the browser's own window, which load 200 modules beside each visit.
+        '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup',
         // Chromium refuses to run as root with its sandbox.
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         ...args,
@@ -115,7 +127,9 @@ export class DevTools {
   }
 
   private receive(text: string): void {
-    const { id, result, error } = JSON.parse(text) as { id?: number; result?: unknown; error?: { message: string } }
+    const message = JSON.parse(text) as Message
+    const { id, result, error } = message
+    if (id === undefined) this.onEvent?.(message)
     const waiting = id === undefined ? undefined : this.waiting.get(id)
     if (id === undefined || waiting === undefined) return
     this.waiting.delete(id)

@@ -1,0 +1,116 @@
+// Visits of a page for the bench, by the DevTools protocol alone. `Runtime.enable`, which drivers such as Playwright send
+// for every page, makes V8 collect the source positions of the whole file on the main thread (100 ms of these apps) in
+// both arms, and more where more functions are eager; so it is never sent here.
+import { readFileSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+const NETWORK = { offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8 }
+const READY_TIMEOUT_MS = 60_000
+
+/** Serves `/NAME/` as a page with `/NAME/app.js` and `/NAME/app.cold.js`, gzip as a server would. */
+export async function serve(files) {
+  const server = createServer((request, response) => {
+    const [, name, file] = request.url.split('/')
+    const key = file === 'app.cold.js' ? `${name}/${file}` : name
+    if (!files.has(key)) {
+      response.writeHead(404).end()
+      return
+    }
+    const isScript = file.endsWith('.js')
+    const page = `<!doctype html><meta charset="utf-8"><div id="app"></div><script type="module" src="app.js"></script>`
+    response.writeHead(200, {
+      'content-type': isScript ? 'text/javascript' : 'text/html',
+      'content-encoding': 'gzip',
+      'cache-control': 'no-store',
+    })
+    response.end(isScript ? files.get(key) : gzipSync(page))
+  })
+  await new Promise((done) => {
+    server.listen(0, '127.0.0.1', done)
+  })
+  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }
+}
+
+/** The gzipped variants of an app as a build left them in a folder. */
+export function storedVariants(folder) {
+  const names = readdirSync(folder).sort()
+  return new Map(names.map((file) => [decodeURIComponent(file.slice(0, -3)), readFileSync(join(folder, file))]))
+}
+
+/** Resolves to the two times once both entries are there, and the cold file too where one is expected. */
+const waitScript = (condition) => `new Promise((done, fail) => {
+  const entry = (name) => performance.getEntriesByName(name)[0]?.startTime
+  const look = () => {
+    const [paint, ready] = [entry('first-contentful-paint'), entry('ready')]
+    const found = ${condition}
+    if (found) done({ paint, ready })
+    return found
+  }
+  if (look()) return
+  const observer = new PerformanceObserver(() => { if (look()) observer.disconnect() })
+  observer.observe({ entryTypes: ['mark', 'paint', 'resource'] })
+  setTimeout(() => fail(new Error('not ready')), ${READY_TIMEOUT_MS})
+})`
+
+const READY = 'paint !== undefined && ready !== undefined'
+const HAS_COLD =
+  'performance.getEntriesByType("resource").some((one) => one.name.endsWith("app.cold.js") && one.responseEnd > 0)'
+
+/**
+ * A page of its own without caches, attached to but not yet anywhere; `use` gets a sender of commands to it. What it
+ * leaves behind is thrown away.
+ */
+export async function withPage(browser, { slow }, use) {
+  const { browserContextId } = await browser.send('Target.createBrowserContext')
+  try {
+    const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank', browserContextId })
+    const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true })
+    const send = async (method, params = {}) => await browser.send(method, params, sessionId)
+    await send('Page.enable')
+    await send('Network.enable')
+    await send('Network.emulateNetworkConditions', NETWORK)
+    if (slow > 1) await send('Emulation.setCPUThrottlingRate', { rate: slow })
+    return await use(send)
+  } finally {
+    await browser.send('Target.disposeBrowserContext', { browserContextId }).catch(() => undefined)
+  }
+}
+
+export async function evaluate(send, expression) {
+  const { result, exceptionDetails } = await send('Runtime.evaluate', {
+    expression,
+    awaitPromise: true,
+    returnByValue: true,
+  })
+  if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+  return result.value
+}
+
+/** Goes to a page and waits until it is painted and says that it is ready. */
+export async function goAndWait(send, url) {
+  await send('Page.navigate', { url })
+  return await evaluate(send, waitScript(READY))
+}
+
+/** One measured visit: main-thread CPU until ready, first paint, heap after a collection, and what is shown. */
+export async function visit(browser, url, { slow, hasCold }) {
+  return await withPage(browser, { slow }, async (send) => {
+    await send('Performance.enable', { timeDomain: 'threadTicks' })
+    const { paint, ready } = await goAndWait(send, url)
+    const { metrics } = await send('Performance.getMetrics')
+    if (hasCold) await evaluate(send, waitScript(HAS_COLD))
+    await send('HeapProfiler.collectGarbage')
+    const after = await send('Performance.getMetrics')
+    const text = await evaluate(send, 'document.body.innerText')
+    const metric = (list, name) => list.find((entry) => entry.name === name).value
+    return {
+      cpu: metric(metrics, 'TaskDuration') * 1000,
+      paint,
+      ready,
+      heap: metric(after.metrics, 'JSHeapUsedSize') / 1e6,
+      text,
+    }
+  })
+}
