@@ -1,9 +1,9 @@
 import type { Piece, TextEdits } from '../bundle/text-edits.ts'
 import { nodes, type SyntaxNode } from '../bundle/syntax.ts'
 import { shortName } from './fresh-names.ts'
-import type { Move } from './plan.ts'
+import type { ClassMove } from './classes.ts'
+import type { Move, SplitPlan } from './plan.ts'
 import { SECTION_LINE } from './runtime.ts'
-import type { Section } from './sections.ts'
 
 export interface ColdText {
   readonly pieces: readonly Piece[]
@@ -13,29 +13,37 @@ export interface ColdText {
 
 /**
  * The cold file: for each section the declarations that moved whole, which see each other by name, and an object with
- * what stubs and other places call.
+ * what stubs and other places call. A class is a property of it that is made when it is first asked for: what it extends
+ * may not be there before.
  *
- * @param asked functions moved whole that are named outside of their section's moved text
+ * @param asked what moved whole and is named outside of its section's moved text
+ * @param keep name of the function that keeps a class that was made
  */
 export function coldPieces(
-  sections: readonly Section[],
-  moves: readonly Move[],
-  asked: ReadonlySet<Move>,
+  { sections, moves, classes }: SplitPlan,
+  asked: ReadonlySet<Move | ClassMove>,
   edits: TextEdits,
+  keep: string,
 ): ColdText {
   const pieces: Piece[] = []
   const keys = new Map<Move, string>()
   for (const [index, section] of sections.entries()) {
     if (index > 0) pieces.push({ text: `\n${SECTION_LINE}\n` })
     const here = moves.filter((move) => move.section === section)
-    const taken = new Set<string>()
+    const made = classes.filter((move) => move.section === section)
+    const taken = new Set<string>(made.map(({ name }) => name))
     const whole = here.filter(({ form }) => form === 'whole')
+    if (made.length > 0) {
+      const text = `function ${keep}(o,k,v){Object.defineProperty(o,k,{value:v});return v}\n`
+      pieces.push({ text })
+    }
     for (const move of whole) {
       keys.set(move, move.fn.name)
       taken.add(move.fn.name)
       pieces.push(...edits.stretch(move.fn.start, move.fn.end), { text: '\n' })
     }
     const entries: Piece[][] = whole.filter((move) => asked.has(move)).map(({ fn }) => [{ text: fn.name }])
+    for (const move of made) entries.push(classPieces(move, keep, edits))
     for (const move of here) {
       if (move.form === 'whole') continue
       const key = keyOf(move, taken)
@@ -47,6 +55,18 @@ export function coldPieces(
     pieces.push({ text: '})' })
   }
   return { pieces, keys }
+}
+
+/**
+ * The file's own variable says whether the class's place was reached: before, the getter answers or throws what naming
+ * the class did. In the block, the class has the variable that it had, and its name from it.
+ */
+function classPieces({ name, isDeclaration, start, end }: ClassMove, keep: string, edits: TextEdits): Piece[] {
+  return [
+    { text: `get ${name}(){if(!${name})return ${name};{${isDeclaration ? '' : `let ${name}=`}` },
+    ...edits.stretch(start, end),
+    { text: `${isDeclaration ? '' : ';'}return ${keep}(this,"${name}",${name})}}` },
+  ]
 }
 
 /** The function's own name where it has one: next to itself in the stub, it costs nothing once compressed. */

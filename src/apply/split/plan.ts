@@ -1,6 +1,7 @@
 import type { BundleFunction, FunctionTable } from '../bundle/functions.ts'
 import type { ParsedBundle } from '../bundle/parse.ts'
 import { isNode, nodes, type SyntaxNode } from '../bundle/syntax.ts'
+import { lowerBound } from '../../search.ts'
 import {
   isAround,
   type Binding,
@@ -9,6 +10,8 @@ import {
   type Reference,
   type Scope,
 } from './bindings.ts'
+import { type ClassMove, findColdClasses } from './classes.ts'
+import { LEAST_CLASS, REFERENCE_COST } from './costs.ts'
 import { findSections, type Section } from './sections.ts'
 
 /** A function whose text goes to the cold file. */
@@ -32,10 +35,21 @@ export interface KeptReason {
 export interface SplitPlan {
   readonly sections: readonly Section[]
   readonly moves: readonly Move[]
-  /** For functions that are moved whole: places outside of the moved text of their section that name them. */
-  readonly rewrites: readonly { readonly reference: Reference; readonly move: Move }[]
+  /** Classes that are moved whole, none in a moved function or the other way round. */
+  readonly classes: readonly ClassMove[]
+  /**
+   * For functions that are moved whole: places outside of the moved text of their section that name them. For classes:
+   * all places outside of them.
+   */
+  readonly rewrites: readonly Rewrite[]
   /** Why cold functions stay, by size. */
   readonly kept: readonly KeptReason[]
+}
+
+/** A name in whose place the cold object's property is put. */
+export interface Rewrite {
+  readonly reference: Reference
+  readonly move: Move | ClassMove
 }
 
 export interface PlanOptions {
@@ -60,6 +74,7 @@ class Planner {
   private readonly cold: ReadonlySet<number>
   private readonly options: PlanOptions
   private readonly sections: readonly Section[]
+  private readonly classes: readonly ClassMove[]
   private readonly moves: Map<number, Move> = new Map()
   private readonly reasons: Map<string, { count: number; size: number }> = new Map()
 
@@ -75,25 +90,35 @@ class Planner {
     this.cold = cold
     this.options = options
     this.sections = findSections(bundle, table, bindings, cold)
+    this.classes = findColdClasses(
+      bundle,
+      table,
+      bindings,
+      cold,
+      this.sections,
+      Math.min(LEAST_CLASS, options.minSize),
+    ).sort((a, b) => a.start - b.start)
   }
 
   run(): SplitPlan {
     const { functions } = this.table
     let end = -1
     for (const fn of functions) {
-      if (fn.start < end || !this.cold.has(fn.index)) continue
+      if (fn.start < end || !this.cold.has(fn.index) || this.classAt(fn.start) !== undefined) continue
       const move = this.decide(fn)
       if (move === undefined) continue
       this.moves.set(fn.index, move)
       end = fn.end
     }
     const moves = [...this.moves.values()]
-    const rewrites = moves.flatMap((move) => this.rewritesOf(move))
-    const used = new Set(moves.map(({ section }) => section))
+    const { classes } = this
+    const rewrites: Rewrite[] = moves.flatMap((move) => this.rewritesOf(move))
+    for (const move of classes) rewrites.push(...move.references.map((reference) => ({ reference, move })))
+    const used = new Set([...moves, ...classes].map(({ section }) => section))
     const kept: KeptReason[] = []
     for (const [reason, { count, size }] of this.reasons) kept.push({ reason, count, size })
     kept.sort((a, b) => b.size - a.size || (a.reason < b.reason ? -1 : 1))
-    return { sections: this.sections.filter((section) => used.has(section)), moves, rewrites, kept }
+    return { sections: this.sections.filter((section) => used.has(section)), moves, classes, rewrites, kept }
   }
 
   private decide(fn: BundleFunction): Move | undefined {
@@ -173,7 +198,7 @@ class Planner {
     return outer.form === 'arrow' ? this.thisMayBeUnset(outer) : this.bindings.functions[parent]!.usesSuper
   }
 
-  private rewritesOf(move: Move): { reference: Reference; move: Move }[] {
+  private rewritesOf(move: Move): Rewrite[] {
     if (move.form !== 'whole') return []
     const { references } = this.bindingOf(move.fn, move.section)!
     return references
@@ -181,8 +206,16 @@ class Planner {
       .map((reference) => ({ reference, move }))
   }
 
-  /** The moved function whose text holds a place. */
-  private moveAround({ owner }: Reference): Move | undefined {
+  private classAt(at: number): ClassMove | undefined {
+    const { classes } = this
+    const found = classes[lowerBound(classes.length, (index) => classes[index]!.end <= at)]
+    return found !== undefined && found.start <= at ? found : undefined
+  }
+
+  /** The moved function or class whose text holds a place. */
+  private moveAround({ owner, node }: Reference): Move | ClassMove | undefined {
+    const found = this.classAt(node.start)
+    if (found !== undefined) return found
     for (let at = owner; at !== -1; at = this.table.functions[at]!.parent) {
       const move = this.moves.get(at)
       if (move !== undefined) return move
@@ -190,9 +223,6 @@ class Planner {
     return undefined
   }
 }
-
-/** What `$().` before a name costs. */
-const REFERENCE_COST = 5
 
 /** Whether all parameters are plain names, so that a call can pass them on. */
 export function hasPlainParameters({ node }: BundleFunction): boolean {

@@ -10,6 +10,8 @@ export interface RuntimeNames {
   readonly parts: string
   /** In Node's modules: `readFileSync`. */
   readonly readFile: string
+  /** In the cold file: keeps a class that was made. */
+  readonly keep: string
 }
 
 export interface RuntimeOptions {

@@ -9,11 +9,12 @@ import { findFunctions, type BundleFunction } from '../bundle/functions.ts'
 import { parseBundle, type BundleKind, type ParsedBundle } from '../bundle/parse.ts'
 import { exactMap } from '../bundle/exact-map.ts'
 import { piecesText, TextEdits, type Piece } from '../bundle/text-edits.ts'
-import { findBindings, isStrictBundle, type Reference } from './bindings.ts'
+import { findBindings, isStrictBundle } from './bindings.ts'
 import { coldPieces } from './cold-text.ts'
 import { FreshNames } from './fresh-names.ts'
-import { planSplit, type KeptReason, type Move } from './plan.ts'
-import { accessorText, runtimeText, type RuntimeNames, type SplitPlatform } from './runtime.ts'
+import type { ClassMove } from './classes.ts'
+import { planSplit, type KeptReason, type Rewrite } from './plan.ts'
+import { accessorText, runtimeText, SECTION_LINE, type RuntimeNames, type SplitPlatform } from './runtime.ts'
 import { stubEdits } from './stub.ts'
 
 export interface SplitOptions {
@@ -48,6 +49,8 @@ export interface SplitReport {
   /** Of these and those in them: moved with their declaration, or behind a stub. */
   readonly whole: number
   readonly stubs: number
+  /** Classes of which nothing ran, moved with all that is in them. */
+  readonly classes: number
   readonly movedSize: number
   readonly kept: readonly KeptReason[]
   readonly sizeBefore: number
@@ -90,7 +93,8 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
     coldSize: lengthOf(outermost),
     whole: plan.moves.filter(({ form }) => form === 'whole').length,
     stubs: plan.moves.filter(({ form }) => form === 'stub').length,
-    movedSize: lengthOf(plan.moves.map(({ fn }) => fn)),
+    classes: plan.classes.length,
+    movedSize: lengthOf(plan.moves.map(({ fn }) => fn)) + lengthOf(plan.classes),
     kept: plan.kept,
     sizeBefore: code.length,
   }
@@ -99,23 +103,24 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
     pieces,
     map: exactMap(code, pieces, { inputMap: options.inputMap, source: options.file ?? 'bundle.js', file: name }),
   })
-  if (plan.moves.length === 0) {
+  if (plan.moves.length + plan.classes.length === 0) {
     const main = file(code, [{ from: 0, to: code.length }], options.file)
     return { main, cold: undefined, report: { ...counts, sizeAfter: code.length, coldFileSize: 0 } }
   }
 
   const fresh = new FreshNames(bindings.identifiers)
   const accessors = new Map(plan.sections.map((section) => [section, fresh.next()]))
-  const names: RuntimeNames = { read: fresh.next(), parts: fresh.next(), readFile: fresh.next() }
+  const names: RuntimeNames = { read: fresh.next(), parts: fresh.next(), readFile: fresh.next(), keep: fresh.next() }
   const mainEdits = new TextEdits(code.length)
   const coldEdits = new TextEdits(code.length)
-  const isMoved = rangeTest(plan.moves)
+  const isMoved = rangeTest([...plan.moves.map(({ fn }) => fn), ...plan.classes])
   for (const { reference, move } of plan.rewrites) {
     const edits = isMoved(reference.node.start) ? coldEdits : mainEdits
-    rewriteReference(edits, reference, move, accessors.get(move.section)!)
+    rewriteReference(edits, { reference, move }, accessors.get(move.section)!)
   }
   const asked = new Set(plan.rewrites.map(({ move }) => move))
-  const { pieces: coldBody, keys } = coldPieces(plan.sections, plan.moves, asked, coldEdits)
+  const { pieces: coldBody, keys } = coldPieces(plan, asked, coldEdits, names.keep)
+  for (const move of plan.classes) removeClass(move, mainEdits)
   for (const move of plan.moves) stubEdits(code, move, keys.get(move)!, accessors.get(move.section)!, mainEdits)
 
   const head = `//# vitest-layout: cold functions ${digest(code, coldBody)}`
@@ -143,6 +148,7 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
   const main = file(piecesText(code, mainPieces), mainPieces, options.file)
   const coldResult = file(piecesText(code, coldAll), coldAll, options.coldFile)
   parseBundle(main.code, { kind: bundle.kind, file: options.file })
+  parseCold(coldResult.code, options.coldFile)
   return {
     main,
     cold: coldResult,
@@ -184,6 +190,11 @@ export function chooseKept(
   }
 }
 
+/** Each section is strict code of its own. */
+function parseCold(text: string, file: string): void {
+  for (const section of text.split(`\n${SECTION_LINE}\n`)) parseBundle(section, { kind: 'module', file })
+}
+
 function firstFrom(list: readonly number[], from: number): number {
   return lowerBound(list.length, (index) => list[index]! < from)
 }
@@ -210,21 +221,22 @@ function coldFunctions(functions: readonly BundleFunction[], ran: ReadonlySet<nu
 }
 
 /** Puts the cold object's property in the place of a name. */
-function rewriteReference(
-  edits: TextEdits,
-  { node, isShorthand, isNew, role }: Reference,
-  move: Move,
-  accessor: string,
-): void {
-  const key = isShorthand ? `${move.fn.name}:` : ''
+function rewriteReference(edits: TextEdits, { reference, move }: Rewrite, accessor: string): void {
+  const { node, isShorthand, isNew, role } = reference
+  const key = isShorthand ? `${String(node['name'])}:` : ''
   // Called as a property, the function would see the object as `this`.
-  const open = isNew ? '(' : role === 'call' && move.needs.usesThis ? '(0,' : ''
+  const open = isNew ? '(' : role === 'call' && move.form !== 'class' && move.needs.usesThis ? '(0,' : ''
   edits.insertBefore(node.start, `${key}${open}${accessor}().`)
   if (open !== '') edits.insertAfter(node.end, ')')
 }
 
-function rangeTest(moves: readonly Move[]): (at: number) => boolean {
-  const ranges = moves.map(({ fn }) => fn)
+/** Takes a class out of the file. Its variable stays, and tells whether the place where the class stood was reached. */
+function removeClass({ name, isDeclaration, start, end }: ClassMove, edits: TextEdits): void {
+  edits.replace(start, end, isDeclaration ? `let ${name}=1;` : '1')
+}
+
+function rangeTest(moved: readonly { readonly start: number; readonly end: number }[]): (at: number) => boolean {
+  const ranges = moved.toSorted((a, b) => a.start - b.start)
   return (at) => {
     const range = ranges[lowerBound(ranges.length, (index) => ranges[index]!.end <= at)]
     return range !== undefined && range.start <= at
@@ -241,6 +253,6 @@ function digest(code: string, pieces: readonly Piece[]): string {
   return createHash('sha256').update(code).update(JSON.stringify(pieces)).digest('hex').slice(0, 16)
 }
 
-function lengthOf(functions: readonly BundleFunction[]): number {
+function lengthOf(functions: readonly { readonly start: number; readonly end: number }[]): number {
   return functions.reduce((sum, { start, end }) => sum + end - start, 0)
 }
