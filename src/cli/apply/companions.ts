@@ -89,11 +89,20 @@ function toolOf(target: string, folder: string, runs: readonly string[][] | unde
   return { files, fill: runs === undefined ? undefined : { launcher, packed: false, runs }, notes }
 }
 
-/** Writes the files, and runs the launcher for its cache. @throws LayoutError `WRITE_FAILED`, `CACHE_FILL` */
-export function writeCompanions({ files, fill }: Companions, program: PackedFile): void {
+/**
+ * Writes the files, and runs the launcher for its cache.
+ *
+ * @param run the Node that fills it, and where; default: this one, here
+ * @throws LayoutError `WRITE_FAILED`, `CACHE_FILL`
+ */
+export function writeCompanions(
+  { files, fill }: Companions,
+  program: PackedFile,
+  run: { readonly node?: string | undefined; readonly cwd?: string | undefined } = {},
+): void {
   for (const { path, content } of files) writeFileAtomic(path, content)
-  if (fill?.packed === true) fillCodePacks({ launcher: fill.launcher, files: [program] }, fill.runs)
-  else if (fill !== undefined) fillCompileCache(fill.launcher, fill.runs)
+  if (fill?.packed === true) fillCodePacks({ launcher: fill.launcher, files: [program] }, fill.runs, run)
+  else if (fill !== undefined) fillCompileCache(fill.launcher, fill.runs, run.node, { cwd: run.cwd })
 }
 
 function textOf(value: ApplyRequest['values'][string]): string | undefined {

@@ -16,8 +16,9 @@ import type { Command, CommandIo } from '../command.ts'
 import { chromiumDoctor } from '../doctor/chromium.ts'
 import { hermesDoctor } from '../doctor/hermes.ts'
 import { nodeDoctor } from '../doctor/node.ts'
+import { packFiles, type PackTrial, tryPack } from '../doctor/pack.ts'
 import { describeTrial } from '../doctor/print.ts'
-import { type DoctorRequest, type DoctorTarget, type DoctorValues, isGain, type Trial } from '../doctor/target.ts'
+import { type DoctorRequest, type DoctorTarget, type DoctorValues, isGain } from '../doctor/target.ts'
 
 const HELP = `vitest-layout doctor FILE (--layout FILE | --coverage FOLDER | --order FILE) -o OUT [OPTIONS]
 
@@ -29,6 +30,8 @@ A program for Node (.js, .mjs, .cjs): CPU of its process, with a warm compile ca
   --run ARGS           arguments of one run; again for more (give runs that the recording has not seen, too)
   --node FILE          the Node that runs the program (default: this one)
   --cwd FOLDER         where the program runs (default: here)
+  --pack               with --launcher and --fill, CommonJS: measures the build in a pack as well, and keeps the better
+                       arrangement: the pack, or the launcher with the compile cache
 
 A script of a page, in Chromium: time to first paint and main-thread CPU until then, first visits.
 
@@ -96,25 +99,22 @@ export const command: Command = {
     const request = { input, output, before, after, bytes, values, pairs: pairsOf(values['pairs']) }
     checkOptions(target, values)
     target.check(request, io)
-    if (values['pack'] === true) {
-      throw new LayoutError('DOCTOR_USAGE', 'doctor measures with the compile cache, not with a pack.', {
-        hint: 'Leave --pack off here, and give it to `vitest-layout apply`.',
-      })
-    }
     const program = { path: after, code: '' }
     const companions = target.apply === bundleTarget ? companionsOf(program, values, io) : undefined
     refuseOverwrite([after, ...(companions?.files ?? []).map(({ path }) => path)], [before])
-    refuseExisting(output, writtenBy(request))
+    refuseExisting(output, writtenBy(request, io))
 
-    const { trial, sizes } = await tryOut(target, request, io)
+    const { trial, sizes, packed } = await tryOut(target, request, io)
     const kept = isGain(trial.rows)
-    if (kept && companions !== undefined) writeCompanions(companions, program)
+    // A pack was filled to measure it. Without one, the launcher is one that uses the compile cache.
+    const beside = values['pack'] === true ? companionsOf(program, { ...values, pack: false }, io) : companions
+    if (kept && !packed && beside !== undefined) writeCompanions(beside, program)
     if (values['json'] === true) {
-      io.stdout.write(`${JSON.stringify({ kept, target: target.name, ...trial, sizes }, undefined, 2)}\n`)
+      io.stdout.write(`${JSON.stringify({ kept, packed, target: target.name, ...trial, sizes }, undefined, 2)}\n`)
       return kept ? 0 : 1
     }
     const notes = kept ? [...trial.notes, ...(companions?.notes ?? [])] : trial.notes
-    const recipe = kept ? target.recipe(request, applyCommand(tokens, target)) : undefined
+    const recipe = kept ? target.recipe(request, applyCommand(tokens, target, packed)) : undefined
     io.stdout.write(describeTrial({ ...trial, notes }, sizes, output, recipe))
     return kept ? 0 : 1
   },
@@ -125,7 +125,7 @@ async function tryOut(
   target: DoctorTarget,
   request: DoctorRequest,
   io: CommandIo,
-): Promise<{ trial: Trial; sizes: readonly [ReturnType<typeof fileSize>, ReturnType<typeof fileSize>] }> {
+): Promise<PackTrial & { sizes: readonly [ReturnType<typeof fileSize>, ReturnType<typeof fileSize>] }> {
   const { input, output, bytes, values, after } = request
   // With a listener of ours, an interrupt ends the program that is measured, and this one cleans up.
   const ignore = (): void => undefined
@@ -136,21 +136,25 @@ async function tryOut(
     await target.apply.run({ input, bytes, output, values: own }, { ...io, stdout: silent() })
     const made = readFileSync(after)
     const sizes = [fileSize(bytes), fileSize(made)] as const
-    const trial = isSame(bytes, made)
+    const alone = isSame(bytes, made)
       ? { heading: 'Nothing was measured: both builds are the same.', rows: [], notes: [] }
       : await target.measure(request, io)
+    const isPackTried = values['pack'] === true && alone.rows.length > 0
+    const { trial, packed } = isPackTried ? await tryPack(target, request, alone, io) : { trial: alone, packed: false }
     kept = isGain(trial.rows)
-    return { trial, sizes }
+    if (!packed) for (const file of packFiles(request, io)) rmSync(file, { force: true })
+    return { trial, sizes, packed }
   } finally {
     process.off('SIGINT', ignore)
-    if (!kept) for (const file of writtenBy(request)) rmSync(file, { force: true })
+    if (!kept) for (const file of writtenBy(request, io)) rmSync(file, { force: true })
   }
 }
 
 /** All that `apply` may write: what is removed again without a gain. */
-function writtenBy({ after, values }: DoctorRequest): string[] {
+function writtenBy(request: DoctorRequest, io: CommandIo): string[] {
+  const { after, values } = request
   const files = values['split-cold'] === true ? [after, coldFileOf(after)] : [after]
-  return files.flatMap((file) => [file, `${file}.map`])
+  return [...files.flatMap((file) => [file, `${file}.map`]), ...packFiles(request, io)]
 }
 
 /** But for the comment that names the map. */
@@ -205,11 +209,12 @@ function refuseExisting(output: string, files: readonly string[]): void {
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
 
 /** The call of `apply` that makes the same build: the arguments without the doctor's own, quoted where a shell needs it. */
-function applyCommand(tokens: readonly Token[], target: DoctorTarget): string {
+function applyCommand(tokens: readonly Token[], target: DoctorTarget, packed: boolean): string {
   const words: string[] = []
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value)
     if (token.kind !== 'option' || token.name === 'json') continue
+    if (token.name === 'pack' && !packed) continue
     if (token.name in target.options && !(token.name in target.apply.options)) continue
     if (token.value === undefined) words.push(token.rawName)
     else words.push(...(token.inlineValue ? [`${token.rawName}=${token.value}`] : [token.rawName, token.value]))

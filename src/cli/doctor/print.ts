@@ -16,7 +16,8 @@ export function describeTrial(
   return `${lines.join('\n')}\n`
 }
 
-function describeRow({ run, figure, unit, before, after, ratio, interval, verdict }: DoctorRow): string {
+/** One figure of one run, on a line. */
+export function describeRow({ run, figure, unit, before, after, ratio, interval, verdict }: DoctorRow): string {
   const digits = interval === undefined ? 0 : 1
   const bounds = interval === undefined ? '' : ` (${interval[0].toFixed(3)} to ${interval[1].toFixed(3)})`
   const values = `${before.toFixed(digits)} -> ${after.toFixed(digits)} ${unit}`

@@ -6,6 +6,7 @@ import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { layoutPlugin } from '../../../src/apply/bundle/index.ts'
+import { isPackBetter } from '../../../src/cli/doctor/pack.ts'
 import type { Recording } from '../../../src/model/index.ts'
 import { writeRecording } from '../../../src/record/session/index.ts'
 import { runCli } from '../../cli/run-cli.ts'
@@ -227,6 +228,50 @@ describe('doctor', () => {
     expect(existsSync(join(FOLDER, 'dist/doctor.mjs'))).toBe(status === 0)
     expect(stdout.includes('Kept: dist/doctor.mjs')).toBe(status === 0)
     expect(stdout.includes('No gain: ')).toBe(status === 1)
+  })
+
+  test('measures a pack as well, keeps the better arrangement, and leaves nothing of the other', async () => {
+    const members = Array.from({ length: 400 }, (_, at) => `  m${at + 1}(x) { return this.m${at}(x) }`)
+    const code = `'use strict'
+function start(x) { return new Many().m400(x) }
+class Many {
+  m0(x) { return x }
+${members.join('\n')}
+}
+console.log(start(1e3))
+`
+    writeFileSync(join(FOLDER, 'dist/many.cjs'), code)
+    const env = { ...process.env, NODE_V8_COVERAGE: join(FOLDER, 'coverage-many') }
+    execFileSync(process.execPath, [join(FOLDER, 'dist/many.cjs')], { env })
+    const [out, launcher] = ['dist/many.out.cjs', 'dist/many.bin.cjs']
+    const args = ['--coverage', 'coverage-many', '--plain-methods', '--pack', '--launcher', launcher, '--fill', 'x']
+    const { status, stdout, stderr } = await runCli(
+      ['doctor', 'dist/many.cjs', ...args, '--run', 'x', '--pairs', '6', '--json', '-o', out],
+      FOLDER,
+    )
+    expect(stderr).toBe('')
+    const { kept, packed, notes } = JSON.parse(stdout) as Record<string, unknown>
+    const there = [out, launcher, `${out}.pack`].map((file) => existsSync(join(FOLDER, file)))
+    expect([status, kept, ...there]).toEqual(
+      kept === true ? [0, true, true, true, packed] : [1, false, false, false, false],
+    )
+    expect(notes).toContainEqual(expect.stringMatching(/^Tried as well/))
+    const usesPack = kept === true && readFileSync(join(FOLDER, launcher), 'utf8').includes('VLAYOUT1')
+    expect(usesPack).toBe(packed)
+    const started = kept === true ? launcher : 'dist/many.cjs'
+    expect(execFileSync(process.execPath, [join(FOLDER, started)], { encoding: 'utf8' })).toBe('1000\n')
+  })
+
+  test('takes the pack when it alone is a gain, or the larger one', () => {
+    const row = (ratio: number, verdict: 'better' | 'worse' | 'no gain') => {
+      return { run: 'x', figure: 'CPU', unit: 'ms', before: 1, after: ratio, ratio, verdict }
+    }
+    const [half, some, none, bad] = [row(0.5, 'better'), row(0.9, 'better'), row(1, 'no gain'), row(1.1, 'worse')]
+    expect(isPackBetter([some], [half])).toBe(true)
+    expect(isPackBetter([half], [some])).toBe(false)
+    expect(isPackBetter([none], [some])).toBe(true)
+    expect(isPackBetter([bad], [none])).toBe(false)
+    expect(isPackBetter([some, some], [half, bad])).toBe(false)
   })
 
   test('refuses builds that print different things, and removes the new one', async () => {
