@@ -1,7 +1,7 @@
 // Command-line tools under Node's compile cache: their bundle against the same bundle with the functions that Vitest
 // scenarios ran made eager. CPU of the whole process (user and system), paired A B A B, the cache warm in both arms.
 //
-//   npm run build && node bench/apply/v8-node.mjs [--node 24] [--pairs 15] [--tool prettier] [--short]
+//   npm run build && node bench/apply/v8-node.mjs [--node 24 --node 22] [--pairs 15] [--tool prettier] [--short]
 //     [--single] [--plain-methods] [--share balanced] [--cjs] [--command lint]
 //     [--build] (no measuring) [--reuse] (what was built before)
 //
@@ -34,7 +34,7 @@ const ROOT = resolve(HERE, '../..')
 const OUT = join(ROOT, 'bench/out/v8-node')
 const { values: options } = parseArgs({
   options: {
-    node: { type: 'string', default: '24' },
+    node: { type: 'string', multiple: true, default: ['24'] },
     pairs: { type: 'string', default: '15' },
     tool: { type: 'string', multiple: true, default: Object.keys(TOOLS) },
     'plain-methods': { type: 'boolean', default: false },
@@ -50,14 +50,16 @@ const { values: options } = parseArgs({
 })
 const SHARE = options.share === 'balanced' ? 'balanced' : Number(options.share)
 const PAIRS = options.short ? 3 : Number(options.pairs)
-const NODE = join(OUT, `node_modules/node-${options.node}/bin/node`)
+const nodeOf = (version) => join(OUT, `node_modules/node-${version}/bin/node`)
+/** Runs what builds need; only measuring and filling packs is done with each version. */
+const NODE = nodeOf(options.node[0])
 const WORK = join(OUT, 'work')
 
 function install() {
   mkdirSync(OUT, { recursive: true })
   const wanted = Object.entries(PACKAGES).map(([name, version]) => `${name}@${version}`)
-  wanted.push(`node-${options.node}@npm:node-linux-${process.arch}@${options.node}`)
-  const done = join(OUT, `installed-${options.node}.json`)
+  for (const version of options.node) wanted.push(`node-${version}@npm:node-linux-${process.arch}@${version}`)
+  const done = join(OUT, `installed-${options.node.join('-')}.json`)
   if (!options.fresh && existsSync(done) && readFileSync(done, 'utf8') === JSON.stringify(wanted)) return
   if (!existsSync(join(OUT, 'package.json'))) writeFileSync(join(OUT, 'package.json'), '{"private":true}\n')
   execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...wanted], {
@@ -178,15 +180,15 @@ function apply(name, file, { recording, root }) {
 }
 
 /** The eager build once more, started from packs that runs of the scenarios' commands filled. CommonJS only. */
-function pack(name, eager) {
-  const folder = dirname(eager).replace('/eager', '/packed')
+function pack(name, eager, version) {
+  const folder = dirname(eager).replace('/eager', `/packed-${version}`)
   cpSync(dirname(eager), folder, { recursive: true })
   const files = filesOf(join(folder, basename(eager))).map((path) => ({ path, code: readFileSync(path, 'utf8') }))
   const launcher = join(folder, '_bin.cjs')
   const packed = { launcher, files }
   writeFileSync(launcher, packedLauncherText(packed))
   const runs = TOOLS[name].fill ?? TOOLS[name].scenarios.map(({ args }) => args)
-  fillCodePacks(packed, runs, { node: NODE, cwd: WORK })
+  fillCodePacks(packed, runs, { node: nodeOf(version), cwd: WORK })
   return launcher
 }
 
@@ -206,9 +208,9 @@ process.on('exit', () => { const { user, system } = process.cpuUsage(); try { wr
 `
 
 /** Milliseconds of CPU of one process, and what it printed. */
-function run(file, args, cache, env = {}) {
+function run(file, args, cache, env = {}, node = NODE) {
   const started = performance.now()
-  const child = spawnSync(NODE, ['--require', USAGE, file, ...args], {
+  const child = spawnSync(node, ['--require', USAGE, file, ...args], {
     cwd: WORK,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: cache, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
@@ -219,15 +221,16 @@ function run(file, args, cache, env = {}) {
   return { cpu: Number(cpu) / 1000, wall, printed: `${child.status}\n${stdout}\n${stderr}` }
 }
 
-function measure(name, arms) {
+function measure(name, arms, version) {
+  const node = nodeOf(version)
   const rows = []
   for (const { name: command, args, recorded } of TOOLS[name].measured) {
     if (options.command !== undefined && !options.command.includes(command)) continue
-    const caches = arms.map((_, arm) => join(OUT, 'cache', `${name}-${options.node}-${arm}-${rows.length}`))
+    const caches = arms.map((_, arm) => join(OUT, 'cache', `${name}-${version}-${arm}-${rows.length}`))
     const warm = arms.map((file, arm) => {
       rmSync(caches[arm], { recursive: true, force: true })
       let last
-      for (let time = 0; time < 3; time++) last = run(file, args, caches[arm])
+      for (let time = 0; time < 3; time++) last = run(file, args, caches[arm], {}, node)
       return last.printed.replaceAll(dirname(file), '')
     })
     if (warm.some((printed) => printed !== warm[0])) throw new Error(`${name} ${command}: the arms print differently`)
@@ -235,7 +238,7 @@ function measure(name, arms) {
     const wall = arms.map(() => [])
     for (let pair = 0; pair < PAIRS; pair++) {
       for (const arm of arms.keys()) {
-        const seen = run(arms[arm], args, caches[arm])
+        const seen = run(arms[arm], args, caches[arm], {}, node)
         cpu[arm].push(seen.cpu)
         wall[arm].push(seen.wall)
       }
@@ -255,9 +258,8 @@ install()
 writeInputs()
 
 writeFileSync(USAGE, USAGE_CODE)
-console.log(`Node ${execFileSync(NODE, ['--version'], { encoding: 'utf8' }).trim()}, ${PAIRS} pairs, CPU user+system`)
 for (const name of options.tool) {
-  const built = join(OUT, 'tools', name, `built-${options.node}${options.cjs ? '-cjs' : ''}.json`)
+  const built = join(OUT, 'tools', name, `built${options.cjs ? '-cjs' : ''}.json`)
   if (!options.reuse) {
     const file = await bundle(name)
     const recorded = recordScenarios({ out: OUT, work: WORK, name, tool: TOOLS[name] })
@@ -272,10 +274,17 @@ for (const name of options.tool) {
       `of ${bytes.executed} bytes that the scenarios execute in the bundle, ${part(bytes.matched)} are matched to the ` +
       `recording and ${part(bytes.recorded)} were recorded as run`
     const arms = [file, out]
-    if (!out.endsWith('.mjs')) arms.push(pack(name, out))
-    writeFileSync(built, JSON.stringify({ text, arms }))
+    const packs = Object.fromEntries(
+      options.node.map((version) => [version, out.endsWith('.mjs') ? [] : [pack(name, out, version)]]),
+    )
+    writeFileSync(built, JSON.stringify({ text, arms, packs }))
   }
-  const { text, arms } = JSON.parse(readFileSync(built, 'utf8'))
+  const { text, arms, packs } = JSON.parse(readFileSync(built, 'utf8'))
   console.log(text)
-  if (!options.build) console.table(measure(name, arms))
+  if (options.build) continue
+  for (const version of options.node) {
+    const full = execFileSync(nodeOf(version), ['--version'], { encoding: 'utf8' }).trim()
+    console.log(`${name}, Node ${full}, ${PAIRS} pairs, CPU user and system`)
+    console.table(measure(name, [...arms, ...packs[version]], version))
+  }
 }
