@@ -10,11 +10,25 @@ import { build } from 'vite'
 
 const root = join(import.meta.dirname, '..')
 
+/** Nothing lies beside these bundles: what the source loads when it is first needed goes in. */
+const eagerLibraries = {
+  name: 'eager-libraries',
+  load: {
+    filter: { id: /[\\/]src[\\/]lazy-libraries\.ts$/ },
+    handler: () => `import * as yamlLibrary from 'yaml'
+import * as acornLibrary from 'acorn'
+export const yaml = () => yamlLibrary
+export const acorn = () => acornLibrary
+`,
+  },
+}
+
 async function bundle(entry, output, ssr) {
   const result = await build({
     root,
     configFile: false,
     logLevel: 'error',
+    plugins: [eagerLibraries],
     ...(ssr ? { ssr: { noExternal: true, target: 'node' } } : {}),
     build: {
       write: false,

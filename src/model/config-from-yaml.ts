@@ -1,6 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml'
+import type { Document, Node } from 'yaml'
 
 import { LayoutError, type SourcePlace } from '../errors.ts'
+import { yaml } from '../lazy-libraries.ts'
 import type { ConfigNode, DictEntry } from './config-node.ts'
 
 /**
@@ -9,6 +10,7 @@ import type { ConfigNode, DictEntry } from './config-node.ts'
  * @throws LayoutError `YAML_SYNTAX` with line and column.
  */
 export function yamlToNode(text: string, file: string | undefined): ConfigNode {
+  const { LineCounter, parseDocument } = yaml()
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true })
   const place = (offset: number | undefined): SourcePlace => {
@@ -29,6 +31,7 @@ function toNode(
   place: (offset: number | undefined) => SourcePlace,
   open: ReadonlySet<Node>,
 ): ConfigNode {
+  const { isAlias, isMap, isScalar, isSeq } = yaml()
   if (isAlias(node)) {
     const target = node.resolve(document)
     // An alias within its own anchor would never end.

@@ -1,12 +1,11 @@
-import { stringify } from 'yaml'
-
+import { yaml } from '../lazy-libraries.ts'
 import { SdnFloat, SdnTable, type SdnValue } from '../sdn/index.ts'
 import { configTree } from './config-to-sdn.ts'
 import type { LayoutConfigData } from './layout-config-data.ts'
 
 /** Writes what is set as YAML, with the keys and the order of the SDN form. */
 export function configToYaml(data: LayoutConfigData): string {
-  return stringify({ layout: plain(configTree(data)) }, { lineWidth: 0 })
+  return yaml().stringify({ layout: plain(configTree(data)) }, { lineWidth: 0 })
 }
 
 /** Tables become lists of blocks; empty cells are left out. */

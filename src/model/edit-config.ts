@@ -1,6 +1,5 @@
-import { isMap, parseDocument } from 'yaml'
-
 import { LayoutError } from '../errors.ts'
+import { yaml } from '../lazy-libraries.ts'
 import { SdnDocument } from '../sdn/index.ts'
 import { isYamlPath } from './config-from-text.ts'
 import { recordedTable, recordedYaml } from './config-to-sdn.ts'
@@ -21,6 +20,7 @@ export function withRecorded(text: string, path: string, recorded: readonly Reco
 }
 
 function withRecordedYaml(text: string, path: string, recorded: readonly RecordedFunction[]): string {
+  const { isMap, parseDocument } = yaml()
   const document = parseDocument(text)
   const error = document.errors[0]
   if (error !== undefined) throw new LayoutError('YAML_SYNTAX', error.message, { file: path })

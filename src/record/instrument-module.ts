@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 
 import { type EncodedSourceMap, TraceMap, decodedMappings } from '@jridgewell/trace-mapping'
 
 import { debugFor } from '../debug.ts'
+import { ownFile } from '../own-files.ts'
 import type { ActiveRecording } from './active-recordings.ts'
 import { type TransformedModule, transformModule } from './transform/index.ts'
 
@@ -37,10 +37,7 @@ export interface CleanModule extends ModuleCode {
 /** Rolldown's parser would guess, and take `await [f()]` in a module without imports for an index. Rollup's has no such option. */
 const PARSE_OPTIONS = { sourceType: 'module' } as object
 
-/** In the published package this file is `dist/src/record/instrument-module.js`; from source, `src/record/`. */
-const here = import.meta.url
-const extension = here.endsWith('.ts') ? 'ts' : 'js'
-const probeFile = fileURLToPath(new URL(`./probe/main.${extension}`, here)).replaceAll('\\', '/')
+const probeFile = ownFile('src/record/probe/main').replaceAll('\\', '/')
 
 /** What a module that runs before the setup file loads the probe by. */
 export const PROBE_ID = 'vitest-layout:probe'

@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url'
-
 import picomatch from 'picomatch'
 import type { ViteDevServer } from 'vite'
 // By way of Vitest, which adds `configureVitest` to it.
@@ -9,6 +7,7 @@ import type { TestProject, VitestPluginContext } from 'vitest/node'
 import { type ActiveRecording, isAnyRecording, noteRecording, recordingOfServer } from './active-recordings.ts'
 import { debugFor } from '../debug.ts'
 import { LayoutError } from '../errors.ts'
+import { OWN_FOLDER, ownFile } from '../own-files.ts'
 import { type CleanModule, instrumentModule, originOf, PROBE_ID, resolveProbe } from './instrument-module.ts'
 import { isBenchmark } from './is-benchmark.ts'
 import { isInlined } from './inlined.ts'
@@ -21,14 +20,9 @@ import { PLUGIN_NAME, type PluginApi, REPORTER_NAME, resolveReporter, takeReport
 /** Key of `provide`/`inject` under which workers get their `ProbeConfig`. */
 export const CONFIG_KEY = 'vitest-layout'
 
-/** In the published package this file is `dist/src/record/plugin.js`; from source, `src/record/plugin.ts`. */
-const here = import.meta.url
-const extension = here.endsWith('.ts') ? 'ts' : 'js'
-const setupFile = fileURLToPath(new URL(`../setup.${extension}`, here))
+const setupFile = ownFile('src/setup')
 /** The same for `server.deps.inline`, whatever stands in front of the path. */
 const setupPattern = new RegExp(`${setupFile.replaceAll('\\', '/').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
-/** The package's own folder of code: never instrumented when it is what instruments. */
-const ownFolder = fileURLToPath(new URL('../', here)).replaceAll('\\', '/')
 
 const debugPlugin = debugFor('plugin')
 
@@ -181,7 +175,7 @@ function createFilter(
     let wanted = cache.get(file)
     if (wanted === undefined) {
       const module = recorder.isPerProject ? pathFrom(first!.config.root, file) : recorder.moduleName(file)
-      wanted = !isPackage(file) && !file.startsWith(ownFolder) && isIncluded(module) && !isExcluded(module)
+      wanted = !isPackage(file) && !file.startsWith(OWN_FOLDER) && isIncluded(module) && !isExcluded(module)
       cache.set(file, wanted)
     }
     return wanted
@@ -202,7 +196,7 @@ function cleanId(id: string): string | undefined {
 
 /** A linked package lies outside the workspace, and neither browsers nor web environments load a file from there unasked. */
 function allowOwnFolder({ server: { fs } }: { readonly server: { readonly fs: { readonly allow: string[] } } }): void {
-  if (!fs.allow.includes(ownFolder)) fs.allow.push(ownFolder)
+  if (!fs.allow.includes(OWN_FOLDER)) fs.allow.push(OWN_FOLDER)
 }
 
 /** Instrumented code must not come out of Vitest's module cache in a plain run, nor the reverse. */

@@ -1,14 +1,10 @@
-import { fileURLToPath } from 'node:url'
-
 import type { Vitest } from 'vitest/node'
+
+import { reporterFile } from '../own-files.ts'
 
 export const REPORTER_NAME = 'layout'
 /** What the reporter may be called where reporters are named. */
 const REPORTER_NAMES: ReadonlySet<unknown> = new Set([REPORTER_NAME, 'vitest-layout/reporter'])
-
-/** In the published package this file is `dist/src/record/take-reporter.js`; from source, `src/record/take-reporter.ts`. */
-const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-const reporterFile = fileURLToPath(new URL(`../../reporters/layout.${extension}`, import.meta.url))
 
 export const PLUGIN_NAME = 'vitest-layout'
 
@@ -21,7 +17,7 @@ export interface PluginApi {
 
 /** The reporter's file, where `id` is its name and nothing else resolves that. */
 export function resolveReporter(id: string): string | undefined {
-  return id === REPORTER_NAME ? reporterFile : undefined
+  return id === REPORTER_NAME ? reporterFile() : undefined
 }
 
 /**

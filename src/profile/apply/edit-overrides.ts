@@ -1,6 +1,5 @@
-import { parseDocument } from 'yaml'
-
 import { LayoutError } from '../../errors.ts'
+import { yaml } from '../../lazy-libraries.ts'
 import { countComments, SdnDocument, SdnTable } from '../../sdn/index.ts'
 import { isPlainWord } from '../feedback-sdn.ts'
 import type { LayoutPhase } from '../phase-rule.ts'
@@ -58,7 +57,7 @@ function editTable(document: SdnDocument, table: SdnTable, changes: ReadonlyMap<
 }
 
 function withOverridesYaml(text: string, file: string, changes: ReadonlyMap<string, LayoutPhase>): string {
-  const document = parseDocument(text)
+  const document = yaml().parseDocument(text)
   const error = document.errors[0]
   if (error !== undefined) throw new LayoutError('YAML_SYNTAX', error.message, { file })
   for (const [name, phase] of changes) document.setIn([...PATH, name], phase)

@@ -1,7 +1,6 @@
 import { isAbsolute } from 'node:path'
 
-import { parse } from 'acorn'
-
+import { acorn } from '../../lazy-libraries.ts'
 /** What of Vite's module graph is read. */
 export interface GraphEnvironment {
   readonly name: string
@@ -150,7 +149,7 @@ function importsOf(
 /** What a module as a browser gets it imports by declarations; its graph does not tell these from `import()`. */
 function staticImports(code: string): Set<string> | undefined {
   try {
-    const { body } = parse(code, { ecmaVersion: 'latest', sourceType: 'module' })
+    const { body } = acorn().parse(code, { ecmaVersion: 'latest', sourceType: 'module' })
     const sources = body.map((node) => ('source' in node ? node.source?.value : undefined))
     return new Set(sources.flatMap((url) => (typeof url === 'string' ? [url.replace(/[?&]t=\d+$/, '')] : [])))
   } catch {

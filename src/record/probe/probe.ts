@@ -1,5 +1,5 @@
 import type { ProbeConfig } from './config.ts'
-import { delegate, forAwait } from './iterate.ts'
+import { createIteration } from './iterate.ts'
 import { Ledger, type FileRecording, type ScenarioMeta, type Trace, newTrace } from './ledger.ts'
 import { mendMessage } from './mend-message.ts'
 import type { ProbeGlobals } from './names.ts'
@@ -15,8 +15,8 @@ const EMPTY = -1
 const SUSPENDED = -1
 /** Sampled timing: one call of an edge in 128 on average, at random distances. */
 const SAMPLE_MEAN = 128
-/** Logarithm of the chance that a call is not sampled. */
-const LOG_MISS = Math.log(1 - 1 / SAMPLE_MEAN)
+/** A power of two. */
+const DISTANCES = 1024
 const UNTIMED_INTERVAL = 2 ** 30
 /** Slots with a counter of their own when edges are not recorded; further ones are counted in the slow way. */
 const COUNTERS = 2 ** 18
@@ -57,12 +57,13 @@ export function createProbe(initial: ProbeConfig): Probe {
   /** Calls in the intervals that have passed, by entry. */
   const passed = new Float64Array(ENTRIES)
   const counters = new Int32Array(initial.edges ? 0 : COUNTERS)
+  const distances = drawDistances()
   // Large enough to lie outside the collector's heap: its address is a constant then.
   const state = new Int32Array(64)
   let touched: number[] = []
   let counted: number[] = []
   let config = initial
-  let random = 0x2545f491
+  let nextDistance = 0
   state[RESUMES] = nextInterval()
 
   // Calls under a clock, innermost last. A token for `__vlX` is -2 minus the place in here.
@@ -137,10 +138,8 @@ export function createProbe(initial: ProbeConfig): Probe {
   function nextInterval(): number {
     if (config.timing === 'full') return 1
     if (config.timing === 'off') return UNTIMED_INTERVAL
-    random ^= random << 13
-    random ^= random >>> 17
-    random ^= random << 5
-    return Math.ceil(Math.log(((random >>> 0) + 0.5) / 2 ** 32) / LOG_MISS)
+    nextDistance = (nextDistance + 1) & (DISTANCES - 1)
+    return distances[nextDistance]!
   }
 
   function evict(at: number): void {
@@ -289,6 +288,7 @@ export function createProbe(initial: ProbeConfig): Probe {
     }
   }
 
+  const iteration = createIteration(reenter, leave)
   const globals: ProbeGlobals = {
     __vlE: enter,
     __vlX: leave,
@@ -318,8 +318,8 @@ export function createProbe(initial: ProbeConfig): Probe {
       }
       return saved
     },
-    __vlY: (slot, iterable) => delegate(iterable, () => reenter(slot), leave),
-    __vlZ: (iterable, suspend) => forAwait(iterable, suspend, leave),
+    __vlY: iteration.delegate,
+    __vlZ: iteration.forAwait,
     __vlG: mendMessage,
     __vlA: (args, from) => Array.prototype.slice.call(args, from) as unknown[],
   }
@@ -377,6 +377,25 @@ export function createProbe(initial: ProbeConfig): Probe {
       return ledger.drain()
     },
   }
+}
+
+/**
+ * Distances between samples, drawn in advance: a logarithm for each new edge of each test would be a tenth of its cost.
+ * One from each of {@link DISTANCES} equal shares of the geometric distribution, so that their mean is the distribution's, shuffled.
+ */
+function drawDistances(): Int32Array {
+  const logMiss = Math.log(1 - 1 / SAMPLE_MEAN)
+  const distances = new Int32Array(DISTANCES)
+  let random = 0x2545f491
+  for (let i = 0; i < DISTANCES; i++) {
+    random ^= random << 13
+    random ^= random >>> 17
+    random ^= random << 5
+    const other = (random >>> 0) % (i + 1)
+    distances[i] = distances[other]!
+    distances[other] = Math.ceil(Math.log((i + 0.5) / DISTANCES) / logMiss)
+  }
+  return distances
 }
 
 interface TimedCall {

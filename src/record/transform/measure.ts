@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-
+import { BodyHash } from './body-hash.ts'
 import type { ModuleFunction } from './module-function.ts'
 
 export interface FunctionMeasure {
@@ -7,33 +6,32 @@ export interface FunctionMeasure {
   readonly size: number
   /** UTF-8 bytes with nested functions. */
   readonly totalSize: number
-  /** Hash of its own code with blanks folded and a mark for each nested function. */
+  /** Hash of its own code with blanks folded and a mark for each nested function: 16 hexadecimal digits. */
   readonly bodyHash: string
 }
-
-const HASH_LENGTH = 16
 
 /** Sizes and hashes of all functions of a module, parallel to `functions`. */
 export function measureFunctions(code: string, functions: readonly ModuleFunction[]): FunctionMeasure[] {
   // With nothing but ASCII, and that is most modules, a byte is a code unit.
   const isAscii = Buffer.byteLength(code) === code.length
-  const bytes = (text: string): number => (isAscii ? text.length : Buffer.byteLength(text))
+  const bytes = (start: number, end: number): number =>
+    isAscii ? end - start : Buffer.byteLength(code.slice(start, end))
+  const hash = new BodyHash()
   return functions.map((fn) => {
-    const own: string[] = []
+    let size = 0
     let at = fn.start
+    const add = (end: number): void => {
+      size += bytes(at, end)
+      hash.add(code, at, end)
+    }
     // Children can begin inside one another's range only as members do (a field's function lies within the members).
-    for (const child of [...fn.children].sort((a, b) => a.start - b.start)) {
+    for (const child of fn.children.length > 1 ? fn.children.toSorted((a, b) => a.start - b.start) : fn.children) {
       if (child.start < at || child.end > fn.end) continue
-      own.push(code.slice(at, child.start))
+      add(child.start)
+      hash.mark()
       at = child.end
     }
-    own.push(code.slice(at, fn.end))
-    const size = own.reduce((sum, text) => sum + bytes(text), 0)
-    const totalSize = isAscii ? fn.end - fn.start : Buffer.byteLength(code.slice(fn.start, fn.end))
-    const bodyHash = createHash('sha256')
-      .update(own.join('\0').replaceAll(/\s+/g, ' '))
-      .digest('hex')
-      .slice(0, HASH_LENGTH)
-    return { size, totalSize, bodyHash }
+    add(fn.end)
+    return { size, totalSize: bytes(fn.start, fn.end), bodyHash: hash.take() }
   })
 }

@@ -18,12 +18,17 @@ export class ByteWriter {
   }
 
   unsigned(value: number): void {
+    // One byte is what most numbers take, 8 is what 2^53 does.
+    if (this.#length + 8 > this.#bytes.length) this.#grow()
+    const bytes = this.#bytes
+    let at = this.#length
     let rest = value
     while (rest >= 0x80) {
-      this.byte((rest % 0x80) | 0x80)
+      bytes[at++] = (rest % 0x80) | 0x80
       rest = Math.floor(rest / 0x80)
     }
-    this.byte(rest)
+    bytes[at++] = rest
+    this.#length = at
   }
 
   signed(value: number): void {
