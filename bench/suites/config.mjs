@@ -1,5 +1,7 @@
 const ROOT = new URL('../../', import.meta.url)
-const PLUGIN = new URL('dist/src/index.js', ROOT).href
+/** What users get. The counts read the recorder's own state, which lies in the modules as they were compiled. */
+const PLUGIN = new URL('dist/lib/index.js', ROOT).href
+const MODULES = new URL('dist/src/index.js', ROOT).href
 const SETUP = new URL('./counts-setup.mjs', import.meta.url)
 const REPORTER = new URL('./counts-reporter.mjs', import.meta.url).href
 
@@ -19,7 +21,7 @@ const config = await (typeof ${load} === 'function' ? ${load}(env) : ${load})
 const test = (config.test ??= {})
 const records = variant === 'recorder' || variant === 'idle' || variant === 'counters'
 const options = { outDir: out + '/layout', ...(variant === 'counters' ? { edges: false, timing: 'off' } : {}) }
-const layout = records ? (await native(${JSON.stringify(PLUGIN)})).layout : undefined
+const layout = records ? (await native(counts === undefined ? ${JSON.stringify(PLUGIN)} : ${JSON.stringify(MODULES)})).layout : undefined
 const list = (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value])
 const extend = (project) => {
   // Not what is measured, and its form differs between versions.

@@ -5,7 +5,7 @@ import type { TestModule } from 'vitest/node'
 import { isBenchmark } from './is-benchmark.ts'
 import { LayoutError } from '../errors.ts'
 import { compareNames, type FunctionFacts } from '../model/index.ts'
-import { LoadGraph, targetName, type LoadNode, type SlotMeaning } from './loading/index.ts'
+import { LoadGraph, targetName, type LoadNode, type MeaningOf, type SlotMeaning } from './loading/index.ts'
 import type { Recorder } from './recorder.ts'
 import { Renaming, RunRecording } from './run-recording.ts'
 import type { RecordingSession } from './session/index.ts'
@@ -80,10 +80,14 @@ export class RunCollector {
   readonly #travelled = { functions: 0, imports: 0 }
   /** Slots of other runs, by run. */
   readonly #tables = new Map<string, Meanings>()
+  /** One function for each run, not one for each block: what is known of its slots is kept by it. */
+  readonly #meaningOf: MeaningOf
+  readonly #meaningsOf = new WeakMap<Meanings, MeaningOf>()
 
   constructor(recorder: Recorder, options: RunCollectorOptions) {
     this.#recorder = recorder
     this.#options = options
+    this.#meaningOf = (slot) => liveMeaning(recorder, slot)
     this.#graph = new LoadGraph({
       moduleName: (id) => recorder.moduleName(id),
       isInstrumented: (id) => recorder.instrumented.has(id),
@@ -237,20 +241,18 @@ export class RunCollector {
     const scope = table?.scope ?? scopeOf(module)
     const roots = rootsOf(module).map((id) => this.#graph.keyOf(scope, id))
     try {
-      recording.absorb(decodeBlock(text), { project, file, scope, roots }, (slot) =>
-        meanings === undefined ? this.#meaningOf(slot) : meanings.get(slot),
-      )
+      const meaningOf = meanings === undefined ? this.#meaningOf : this.#meaningIn(meanings)
+      recording.absorb(decodeBlock(text), { project, file, scope, roots }, meaningOf)
     } catch (error) {
       if (!(error instanceof LayoutError)) throw error
       recording.addMissing(file, error.message)
     }
   }
 
-  #meaningOf(slot: number): SlotMeaning {
-    const facts = this.#recorder.functions.get(slot)
-    if (facts !== undefined) return { facts }
-    const id = this.#recorder.imports.get(slot)
-    return id === undefined ? undefined : { target: targetName(this.#recorder, id) }
+  #meaningIn(meanings: Meanings): MeaningOf {
+    let meaningOf = this.#meaningsOf.get(meanings)
+    if (meaningOf === undefined) this.#meaningsOf.set(meanings, (meaningOf = (slot) => meanings.get(slot)))
+    return meaningOf
   }
 
   /** Tests are left out then, in files that sent their block too. */
@@ -265,6 +267,13 @@ export class RunCollector {
   #fileOf(module: TestModule): string {
     return this.#recorder.moduleName(module.moduleId)
   }
+}
+
+function liveMeaning(recorder: Recorder, slot: number): SlotMeaning {
+  const facts = recorder.functions.get(slot)
+  if (facts !== undefined) return { facts }
+  const id = recorder.imports.get(slot)
+  return id === undefined ? undefined : { target: targetName(recorder, id) }
 }
 
 function whyMissing(module: TestModule, hasBailed: boolean): string {

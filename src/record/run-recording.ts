@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path'
 
 import type { FunctionFacts } from '../model/index.ts'
-import { LoadTraces, type LoadGraph, type SlotMeaning } from './loading/index.ts'
+import { LoadTraces, type LoadGraph, type MeaningOf } from './loading/index.ts'
 import { blockOfSlots, RecordingSession } from './session/index.ts'
 import type { FileBlock } from './transport/index.ts'
 
@@ -30,7 +30,7 @@ export class RunRecording {
   }
 
   /** Takes one test file's block; `meaningOf` says what its slots are, named from the root of the run. */
-  absorb({ traces, ...numbers }: FileBlock, from: RunFile, meaningOf: (slot: number) => SlotMeaning): void {
+  absorb({ traces, ...numbers }: FileBlock, from: RunFile, meaningOf: MeaningOf): void {
     const { project, scope, roots } = from
     const file = this.#names.path(from.file)
     const factsOf = (slot: number): FunctionFacts | undefined => {

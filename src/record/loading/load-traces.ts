@@ -23,7 +23,10 @@ export interface WorkerTrace extends Omit<SlotTrace, 'kind'> {
 export type SlotMeaning = { readonly facts: FunctionFacts } | { readonly target: string } | undefined
 
 /** Not the worker's own arrays: a large run has tens of millions of entries. */
-type KeptTrace = EntryTrace & Pick<WorkerTrace, 'kind' | 'test' | 'meta'>
+type KeptTrace = EntryTrace & Pick<WorkerTrace, 'kind' | 'test' | 'meta'> & { readonly hasImports: boolean }
+
+/** Gives the same slot the same meaning for as long as it is used, once it is known. */
+export type MeaningOf = (slot: number) => SlotMeaning
 
 interface KeptFile {
   readonly file: LoadedFile
@@ -41,6 +44,8 @@ export class LoadTraces {
   readonly #names: string[] = []
   readonly #meanings: SlotMeaning[] = []
   readonly #numbers = new Map<string, number>()
+  /** Numbers by slot: a test file brings the same slots as the one before it. */
+  readonly #known = new WeakMap<MeaningOf, number[]>()
   readonly #modules: ModuleTraces = new ModuleTraces((entry) => this.#names[entry]!)
   readonly #files: KeptFile[] = []
 
@@ -51,15 +56,21 @@ export class LoadTraces {
   }
 
   /** Takes one test file's traces; `meaningOf` says what its slots are. */
-  add(file: LoadedFile, traces: readonly WorkerTrace[], meaningOf: (slot: number) => SlotMeaning): void {
+  add(file: LoadedFile, traces: readonly WorkerTrace[], meaningOf: MeaningOf): void {
     const kept: KeptTrace[] = []
     const ownModules: string[] = []
     for (const source of traces) {
-      const order = Int32Array.from(source.order, (slot) => this.#numberOf(slot, meaningOf(slot)))
+      const order = this.#numbersOf(source.order, meaningOf)
       const trace = { order, calls: Float64Array.from(source.calls), marks: source.marks }
       if (source.kind !== 'module') {
         const { kind, test, meta } = source
-        kept.push({ ...trace, kind, test, meta })
+        kept.push({
+          ...trace,
+          kind,
+          test,
+          meta,
+          hasImports: order.some((entry) => this.#targetOf(entry) !== undefined),
+        })
       } else if (order.length > 0) {
         const fn = this.#names[order[0]!]!
         this.#modules.add(fn, trace)
@@ -96,10 +107,7 @@ export class LoadTraces {
       graph: this.#graph,
       modules: this.#modules,
       scope: file.scope,
-      targetOf: (entry: number) => {
-        const meaning = this.#meanings[entry]
-        return meaning !== undefined && 'target' in meaning ? meaning.target : undefined
-      },
+      targetOf: (entry: number) => this.#targetOf(entry),
       onPlaced: (fn: string) => void placed.add(fn),
     }
     const load = new UnfoldedTrace(unfolding, new Set())
@@ -120,6 +128,10 @@ export class LoadTraces {
     for (const trace of traces) {
       const { kind, test, meta } = trace
       if (kind === 'load') continue
+      if (!trace.hasImports) {
+        result.push(slotTrace(trace, 'test', test, meta))
+        continue
+      }
       const unfolded = new UnfoldedTrace(unfolding, before)
       unfolded.append(trace, true)
       result.push(slotTrace(unfolded, 'test', test, meta))
@@ -130,6 +142,28 @@ export class LoadTraces {
       return meaning !== undefined && 'facts' in meaning ? this.#rename(meaning.facts) : undefined
     }
     return blockOfSlots({ ...none, traces: result }, factsOf, file)
+  }
+
+  #targetOf(entry: number): string | undefined {
+    const meaning = this.#meanings[entry]
+    return meaning !== undefined && 'target' in meaning ? meaning.target : undefined
+  }
+
+  #numbersOf(slots: ArrayLike<number>, meaningOf: MeaningOf): Int32Array {
+    let known = this.#known.get(meaningOf)
+    if (known === undefined) this.#known.set(meaningOf, (known = []))
+    const numbers = new Int32Array(slots.length)
+    for (let i = 0; i < numbers.length; i++) {
+      const slot = slots[i]!
+      let number = known[slot]
+      if (number === undefined) {
+        const meaning = meaningOf(slot)
+        number = this.#numberOf(slot, meaning)
+        if (meaning !== undefined) known[slot] = number
+      }
+      numbers[i] = number
+    }
+    return numbers
   }
 
   #numberOf(slot: number, meaning: SlotMeaning): number {
@@ -146,7 +180,7 @@ export class LoadTraces {
 }
 
 function slotTrace(
-  { order, calls, marks }: UnfoldedTrace,
+  { order, calls, marks }: EntryTrace | UnfoldedTrace,
   kind: SlotTrace['kind'],
   test: string,
   meta: SlotTrace['meta'],

@@ -29,8 +29,8 @@ export interface SlotTrace {
     readonly stopMark?: string
     readonly weight?: number
   }
-  readonly order: readonly number[]
-  readonly calls: readonly number[]
+  readonly order: ArrayLike<number>
+  readonly calls: ArrayLike<number>
   readonly marks: readonly ScenarioMark[]
 }
 
@@ -103,8 +103,7 @@ function nameTrace(
   { project, file }: { readonly project: string; readonly file: string },
   problems: Set<string>,
 ): ScenarioTrace {
-  const kept = order.map(indexOf)
-  const isKept = kept.map((f) => f >= 0)
+  const kept = keep(order, calls, marks, indexOf)
   const phase = meta.phase === undefined ? undefined : findPhase(meta.phase)
   if (meta.phase !== undefined && phase === undefined) {
     problems.add(`${file} > ${test}: unknown phase ${JSON.stringify(meta.phase)} in meta.layout; it was left out`)
@@ -122,9 +121,39 @@ function nameTrace(
     ...(phase === undefined ? {} : { phase }),
     ...(meta.stopMark === undefined ? {} : { stopMark: meta.stopMark }),
     weight: hasWeight ? (meta.weight ?? 1) : 1,
-    order: Int32Array.from(kept.filter((f) => f >= 0)),
-    calls: Float64Array.from(calls.filter((_, i) => isKept[i])),
-    marks: marks.map((mark) => ({ ...mark, position: isKept.slice(0, mark.position).filter(Boolean).length })),
+    ...kept,
+  }
+}
+
+/** A trace in the block's own numbers, without what has none. */
+function keep(
+  order: ArrayLike<number>,
+  calls: ArrayLike<number>,
+  marks: readonly ScenarioMark[],
+  indexOf: (slot: number) => number,
+): Pick<ScenarioTrace, 'order' | 'calls' | 'marks'> {
+  const keptOrder = new Int32Array(order.length)
+  const keptCalls = new Float64Array(order.length)
+  /** Where those that were left out stood. */
+  const dropped: number[] = []
+  let end = 0
+  for (let i = 0; i < order.length; i++) {
+    const f = indexOf(order[i]!)
+    if (f < 0) {
+      dropped.push(i)
+      continue
+    }
+    keptOrder[end] = f
+    keptCalls[end++] = calls[i]!
+  }
+  if (dropped.length === 0) return { order: keptOrder, calls: keptCalls, marks }
+  return {
+    order: keptOrder.slice(0, end),
+    calls: keptCalls.slice(0, end),
+    marks: marks.map((mark) => ({
+      ...mark,
+      position: mark.position - dropped.filter((place) => place < mark.position).length,
+    })),
   }
 }
 
