@@ -14,7 +14,12 @@ import assert from "node:assert";
 import { performance as performance$1 } from "node:perf_hooks";
 import { execFileSync, fork, spawnSync } from "node:child_process";
 // \0rolldown/runtime.js
+var __create = Object.create;
 var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
 var __esmMin = (fn, res, err) => () => {
 	if (err) throw err[0];
 	try {
@@ -33,6 +38,20 @@ var __exportAll = (all, no_symbols) => {
 	if (!no_symbols) __defProp(target, Symbol.toStringTag, { value: "Module" });
 	return target;
 };
+var __copyProps = (to, from, except, desc) => {
+	if (from && typeof from === "object" || typeof from === "function") for (var keys = __getOwnPropNames(from), i = 0, n = keys.length, key; i < n; i++) {
+		key = keys[i];
+		if (!__hasOwnProp.call(to, key) && key !== except) __defProp(to, key, {
+			get: ((k) => from[k]).bind(null, key),
+			enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable
+		});
+	}
+	return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(isNodeMode || !mod || !mod.__esModule || !__hasOwnProp.call(mod, "default") ? __defProp(target, "default", {
+	value: mod,
+	enumerable: true
+}) : target, mod));
 var __require = /* #__PURE__ */ (() => createRequire(import.meta.url))();
 // src/errors.ts
 /**
@@ -6706,8 +6725,8 @@ var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.parseDocument = parseDocument;
 	exports.stringify = stringify;
 }));
-// node_modules/yaml/dist/index.js
-var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
+// src/libraries/yaml.ts
+var import_dist = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
 	var Schema = require_Schema();
@@ -6718,7 +6737,7 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var YAMLMap = require_YAMLMap();
 	var YAMLSeq = require_YAMLSeq();
-	require_cst();
+	var cst = require_cst();
 	var lexer = require_lexer();
 	var lineCounter = require_line_counter();
 	var parser = require_parser();
@@ -6743,6 +6762,7 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Scalar = Scalar.Scalar;
 	exports.YAMLMap = YAMLMap.YAMLMap;
 	exports.YAMLSeq = YAMLSeq.YAMLSeq;
+	exports.CST = cst;
 	exports.Lexer = lexer.Lexer;
 	exports.LineCounter = lineCounter.LineCounter;
 	exports.Parser = parser.Parser;
@@ -6752,7 +6772,8 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = publicApi.stringify;
 	exports.visit = visit.visit;
 	exports.visitAsync = visit.visitAsync;
-}));
+})))(), 1);
+var yaml = () => import_dist;
 // src/sdn/value.ts
 /**
 * A float of an SDN tree. Wrapped, because `1` and `1.0` are two values of SDN and one of JavaScript:
@@ -8403,15 +8424,15 @@ var NodeBuilder = class {
 	}
 };
 // src/model/config-from-yaml.ts
-var import_dist = require_dist();
 /**
 * Reads YAML (1.2) into the tree that the schema is checked on.
 *
 * @throws LayoutError `YAML_SYNTAX` with line and column.
 */
 function yamlToNode(text, file) {
-	const lines = new import_dist.LineCounter();
-	const document = (0, import_dist.parseDocument)(text, {
+	const { LineCounter, parseDocument } = yaml();
+	const lines = new LineCounter();
+	const document = parseDocument(text, {
 		lineCounter: lines,
 		prettyErrors: false,
 		strict: true
@@ -8430,16 +8451,17 @@ function yamlToNode(text, file) {
 	return toNode$1(document.contents, document, place, /* @__PURE__ */ new Set());
 }
 function toNode$1(node, document, place, open) {
-	if ((0, import_dist.isAlias)(node)) {
+	const { isAlias, isMap, isScalar, isSeq } = yaml();
+	if (isAlias(node)) {
 		const target = node.resolve(document);
 		if (target === void 0 || open.has(target)) throw new LayoutError("YAML_SYNTAX", `the alias *${node.source} leads nowhere.`, place(node.range?.[0]));
 		return toNode$1(target, document, place, open);
 	}
-	if ((0, import_dist.isMap)(node)) {
+	if (isMap(node)) {
 		const inner = /* @__PURE__ */ new Set([...open, node]);
 		const entries = node.items.map(({ key, value }) => {
-			const keyPlace = place((0, import_dist.isScalar)(key) ? key.range?.[0] : node.range?.[0]);
-			if (!(0, import_dist.isScalar)(key)) throw new LayoutError("YAML_SYNTAX", "a key is not a plain text.", keyPlace);
+			const keyPlace = place(isScalar(key) ? key.range?.[0] : node.range?.[0]);
+			if (!isScalar(key)) throw new LayoutError("YAML_SYNTAX", "a key is not a plain text.", keyPlace);
 			const built = toNode$1(value, document, place, inner);
 			return {
 				key: String(key.value),
@@ -8456,7 +8478,7 @@ function toNode$1(node, document, place, open) {
 			entries
 		};
 	}
-	if ((0, import_dist.isSeq)(node)) {
+	if (isSeq(node)) {
 		const inner = /* @__PURE__ */ new Set([...open, node]);
 		const items = node.items.map((item) => toNode$1(item, document, place, inner));
 		return {
@@ -8465,7 +8487,7 @@ function toNode$1(node, document, place, open) {
 			items
 		};
 	}
-	if (!(0, import_dist.isScalar)(node)) return {
+	if (!isScalar(node)) return {
 		kind: "scalar",
 		value: null,
 		place: place(void 0)
@@ -8977,7 +8999,7 @@ function snakeCase(key) {
 // src/model/config-to-yaml.ts
 /** Writes what is set as YAML, with the keys and the order of the SDN form. */
 function configToYaml(data) {
-	return (0, import_dist.stringify)({ layout: plain$1(configTree(data)) }, { lineWidth: 0 });
+	return yaml().stringify({ layout: plain$1(configTree(data)) }, { lineWidth: 0 });
 }
 /** Tables become lists of blocks; empty cells are left out. */
 function plain$1(value) {
@@ -9873,11 +9895,12 @@ function paginate(order, sizes, pageSize, group, aligned) {
 /**
 * Trace entries that all attempts together may have, and how many attempts there are at most, by placement. Small inputs depend on
 * luck, so they are solved from several seeds. Layouts on pages are what projects' own tests give: few functions in many traces,
-* where luck is larger; but they are made at the end of every test run, and 200,000 entries are about 0.1 s there.
+* where luck is larger; but they are made at the end of every test run, by code that is not compiled yet: 100,000 entries are some
+* 0.08 s there.
 */
 var ATTEMPT_ENTRIES = {
 	dense: 1e5,
-	pages: 2e5
+	pages: 1e5
 };
 var MAX_ATTEMPTS = {
 	dense: 16,

@@ -3,7 +3,7 @@
 //   action/index.mjs               the GitHub action
 // `npm run bundle` writes them; with `--check` it only says whether they are up to date (exit status 1 if not).
 import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
 
 import { build } from 'vite'
@@ -14,12 +14,11 @@ const root = join(import.meta.dirname, '..')
 const eagerLibraries = {
   name: 'eager-libraries',
   load: {
-    filter: { id: /[\\/]src[\\/]lazy-libraries\.ts$/ },
-    handler: () => `import * as yamlLibrary from 'yaml'
-import * as acornLibrary from 'acorn'
-export const yaml = () => yamlLibrary
-export const acorn = () => acornLibrary
-`,
+    filter: { id: /[\\/]src[\\/]libraries[\\/]\w+\.ts$/ },
+    handler(id) {
+      const name = basename(id, '.ts')
+      return `import * as library from '${name}'\nexport const ${name} = () => library\n`
+    },
   },
 }
 

@@ -1,7 +1,7 @@
 import type { Document, Node } from 'yaml'
 
 import { LayoutError, type SourcePlace } from '../errors.ts'
-import { yaml } from '../lazy-libraries.ts'
+import { yaml } from '../libraries/yaml.ts'
 import type { ConfigNode, DictEntry } from './config-node.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { yaml } from '../lazy-libraries.ts'
+import { yaml } from '../libraries/yaml.ts'
 import { SdnFloat, SdnTable, type SdnValue } from '../sdn/index.ts'
 import { configTree } from './config-to-sdn.ts'
 import type { LayoutConfigData } from './layout-config-data.ts'

@@ -1,5 +1,5 @@
 import { LayoutError } from '../errors.ts'
-import { yaml } from '../lazy-libraries.ts'
+import { yaml } from '../libraries/yaml.ts'
 import { SdnDocument } from '../sdn/index.ts'
 import { isYamlPath } from './config-from-text.ts'
 import { recordedTable, recordedYaml } from './config-to-sdn.ts'

@@ -62,7 +62,10 @@ test('errors of every entry are of one class', () => {
     for (const fail of [() => parseSdn('a b c'), () => readHermesFile(new Uint8Array(3))]) {
       try { fail() } catch (error) { console.log(error instanceof LayoutError) }
     }`
-  const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: REPOSITORY, encoding: 'utf8' })
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: REPOSITORY,
+    encoding: 'utf8',
+  })
   expect(out).toBe('true\ntrue\n')
 })
 

@@ -1,5 +1,5 @@
 import { LayoutError } from '../../errors.ts'
-import { yaml } from '../../lazy-libraries.ts'
+import { yaml } from '../../libraries/yaml.ts'
 import { countComments, SdnDocument, SdnTable } from '../../sdn/index.ts'
 import { isPlainWord } from '../feedback-sdn.ts'
 import type { LayoutPhase } from '../phase-rule.ts'

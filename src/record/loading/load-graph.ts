@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
 
-import { acorn } from '../../lazy-libraries.ts'
+import { acorn } from '../../libraries/acorn.ts'
 /** What of Vite's module graph is read. */
 export interface GraphEnvironment {
   readonly name: string

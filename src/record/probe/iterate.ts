@@ -6,12 +6,12 @@ export interface Iteration {
    * The iterable of a `yield*`, whose methods are called as if the generator itself called them: it is on the stack
    * then, above its resumer. Looks methods up when, and only when, `yield*` does.
    */
-  delegate(slot: number, iterable: unknown): unknown
+  readonly delegate: (slot: number, iterable: unknown) => unknown
   /**
    * The iterable of a `for await`: its methods run with the loop's function as the caller, and when one has returned,
    * the function is about to be suspended: the caller is given back.
    */
-  forAwait(iterable: unknown, suspend: () => number): unknown
+  readonly forAwait: (iterable: unknown, suspend: () => number) => unknown
 }
 
 /** How the methods of a wrapped iterable are looked up and called; `context` is what one loop or `yield*` brings along. */
