@@ -1,5 +1,17 @@
 export { DEFAULT_MARKS, DEFAULT_PROBE_CONFIG, type ProbeConfig, type Timing } from './config.ts'
-export { markInserted, withoutInserted } from './inserted-text.ts'
+export {
+  afterDelegated,
+  afterOperand,
+  beforeDelegated,
+  beforeOperand,
+  beforeSuspension,
+  enterBlock,
+  enterExpression,
+  leaveBlock,
+  leaveExpression,
+  markInserted,
+  withoutInserted,
+} from './inserted-text.ts'
 export { findProbe, installProbe } from './install.ts'
 export type { FileRecording, ScenarioMeta, Trace, TraceMark } from './ledger.ts'
 export { type Probe, createProbe } from './probe.ts'

@@ -1,3 +1,4 @@
+import { leaveBlock } from '../probe/index.ts'
 import { type AstNode, isAnonymousDefinition } from './ast.ts'
 import type { Edits } from './edits.ts'
 import type { ModuleFunction } from './module-function.ts'
@@ -27,7 +28,7 @@ export function instrumentClassMembers(
       const at = findToken(code, '{', member.start, member.end) + 1
       if (edges) {
         edits.after(at, `const __vls=${enter};try{`)
-        edits.close(member.start, member.end - 1, '}finally{__vlX(__vls)}')
+        edits.close(member.start, member.end - 1, leaveBlock)
       } else if (isFirst) {
         edits.after(at, `${count};`)
       }

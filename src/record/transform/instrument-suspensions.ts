@@ -1,3 +1,4 @@
+import { afterDelegated, afterOperand, beforeDelegated, beforeOperand, beforeSuspension } from '../probe/index.ts'
 import { type AstNode, childrenOf, isFunction } from './ast.ts'
 import type { Edits } from './edits.ts'
 import type { ForAwait, ModuleFunction } from './module-function.ts'
@@ -15,8 +16,8 @@ export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: st
   const resume = `__vls=__vl${fn.kind === 'module' ? 'N' : 'R'}(__vls,${slot})`
 
   for (const node of fn.awaits) {
-    edits.around(node.start, node.end, '__vlW(', `,__vls,__vls=-1),${resume})`, 1)
-    edits.after(node.start + 'await'.length, ' __vlS(')
+    edits.around(node.start, node.end, beforeSuspension, afterOperand(resume), 1)
+    edits.after(node.start + 'await'.length, beforeOperand)
   }
   for (const node of fn.yields) instrumentYield(node, slot, resume, code, edits)
   let isExact = true
@@ -26,7 +27,7 @@ export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: st
       if (!node.argument) continue
       // Awaits its value by itself, before any finally clause.
       const end = code[node.end - 1] === ';' ? node.end - 1 : node.end
-      edits.after(node.start + 'return'.length, ' __vlS(')
+      edits.after(node.start + 'return'.length, beforeOperand)
       edits.close(node.start, end, ',__vls,__vls=-1)', 1)
     }
   }
@@ -39,14 +40,14 @@ export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: st
 function instrumentYield(node: AstNode, slot: number, resume: string, code: string, edits: Edits): void {
   const keywordEnd = node.start + 'yield'.length
   if (!node.argument) {
-    edits.around(node.start, node.end, '__vlW(', ` __vlS(void 0,__vls,__vls=-1),${resume})`, 1)
+    edits.around(node.start, node.end, beforeSuspension, ` __vlS(void 0,__vls,__vls=-1),${resume})`, 1)
   } else if (node.delegate) {
     const star = findToken(code, '*', keywordEnd, node.argument.start)
-    edits.around(node.start, node.end, '__vlW(', `)),__vls,__vls=-1),${resume})`, 1)
-    edits.after(star + 1, ` __vlS(__vlY(${slot},(`)
+    edits.around(node.start, node.end, beforeSuspension, afterDelegated(resume), 1)
+    edits.after(star + 1, beforeDelegated(slot))
   } else {
-    edits.around(node.start, node.end, '__vlW(', `,__vls,__vls=-1),${resume})`, 1)
-    edits.after(keywordEnd, ' __vlS(')
+    edits.around(node.start, node.end, beforeSuspension, afterOperand(resume), 1)
+    edits.after(keywordEnd, beforeOperand)
   }
 }
 

@@ -1,3 +1,4 @@
+import { enterBlock, enterExpression, leaveBlock, leaveExpression } from '../probe/index.ts'
 import type { AstNode } from './ast.ts'
 import { Edits } from './edits.ts'
 import { instrumentClassMembers } from './instrument-members.ts'
@@ -101,7 +102,6 @@ class Emitter {
   #function(fn: ModuleFunction, slot: number): void {
     const { node } = fn
     const plan = planParameters(node, fn.isSetter)
-    const enter = `__vlE(${slot})`
     if (plan.form === 'head' && this.#options.skipTrivial && isTrivial(node)) return this.#count(fn, slot)
     if (!this.#options.edges && plan.form === 'head') return this.#count(fn, slot)
     if (plan.form === 'impossible') return this.#countOnly(fn, slot, 'parameters')
@@ -109,8 +109,8 @@ class Emitter {
     if (isBlock && !canStandInBlock(node.body)) return this.#countOnly(fn, slot, 'declarations')
 
     const { edges } = this.#options
-    const close = edges ? '}finally{__vlX(__vls)}' : ''
-    const open = edges ? `let __vls=${enter};try{` : `__vlC(${slot});`
+    const close = edges ? leaveBlock : ''
+    const open = edges ? enterBlock(slot) : `__vlC(${slot});`
     if (plan.form === 'body') {
       const mend = this.#mend(fn, plan)
       // One handler for both where there are two.
@@ -121,6 +121,9 @@ class Emitter {
     } else if (plan.form === 'thunk') {
       this.#thunk(fn, plan, edges ? `__vlT(${slot},` : `__vlP(${slot},`, ')')
       if (edges) this.#body(fn, 'try{', close)
+    } else if (edges && !isBlock) {
+      this.edits.after(this.#arrowEnd(node), enterExpression(slot))
+      this.edits.close(fn.start, node.end, leaveExpression)
     } else {
       this.#body(fn, open, close)
     }
@@ -250,7 +253,7 @@ class Emitter {
     }
     this.#generatorParameters(fn, slot)
     if (!this.#options.edges) return
-    this.#body(fn, `__vls=__vlR(__vls,${slot});try{`, '}finally{__vlX(__vls)}')
+    this.#body(fn, `__vls=__vlR(__vls,${slot});try{`, leaveBlock)
     this.#suspensions(fn, slot)
   }
 
