@@ -16,7 +16,7 @@ const SUSPENDED = -1
 /** Sampled timing: one call of an edge in 128 on average, at random distances. */
 const SAMPLE_MEAN = 128
 /** A power of two. */
-const DISTANCES = 1024
+const DISTANCES = 256
 const UNTIMED_INTERVAL = 2 ** 30
 /** Slots with a counter of their own when edges are not recorded; further ones are counted in the slow way. */
 const COUNTERS = 2 ** 18
