@@ -144,8 +144,8 @@ rows.push({
 })
 process.stdout.write(`second half of the blocks over the first: ${((adding - firstHalf) / firstHalf).toFixed(2)}\n`)
 
-const { sessions } = await step('finish: loads in their places', () => collector.finish(modules))
-const [session] = sessions.values()
+const { recordings } = await step('finish: loads in their places', () => collector.finish(modules))
+const [{ session }] = recordings.values()
 await step('canonical form', () => session.functions.length)
 const layout = await step('phases, order, pages', () => solveLayout(session, LayoutConfig.fromObject({})))
 const report = await step('report', () => buildReport(layout, []))
