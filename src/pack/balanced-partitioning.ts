@@ -8,10 +8,10 @@ import { buildTraceEntries, NEVER, type TraceEntries } from './trace-windows.ts'
 /**
  * Trace entries that all attempts together may have, and how many attempts there are at most, by placement. Small inputs depend on
  * luck, so they are solved from several seeds. Layouts on pages are what projects' own tests give: few functions in many traces,
- * where luck is larger; but they are made at the end of every test run, by code that is not compiled yet: 100,000 entries are some
- * 0.08 s there.
+ * where luck is larger; but they are made at the end of every test run, by code that is not compiled yet: 40,000 entries are some
+ * 0.1 s there.
  */
-const ATTEMPT_ENTRIES = { dense: 100_000, pages: 100_000 } as const
+const ATTEMPT_ENTRIES = { dense: 100_000, pages: 40_000 } as const
 const MAX_ATTEMPTS = { dense: 16, pages: 8 } as const
 
 /** The problem that bisection solves, as arrays that threads can share. */
