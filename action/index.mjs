@@ -9895,12 +9895,12 @@ function paginate(order, sizes, pageSize, group, aligned) {
 /**
 * Trace entries that all attempts together may have, and how many attempts there are at most, by placement. Small inputs depend on
 * luck, so they are solved from several seeds. Layouts on pages are what projects' own tests give: few functions in many traces,
-* where luck is larger; but they are made at the end of every test run, by code that is not compiled yet: 100,000 entries are some
-* 0.08 s there.
+* where luck is larger; but they are made at the end of every test run, by code that is not compiled yet: 40,000 entries are some
+* 0.1 s there.
 */
 var ATTEMPT_ENTRIES = {
 	dense: 1e5,
-	pages: 1e5
+	pages: 4e4
 };
 var MAX_ATTEMPTS = {
 	dense: 16,
