@@ -36,6 +36,6 @@ for (const step of steps) {
     await import(pathToFileURL(main).href)
     parse = process.listeners('message').at(-1)
   } else if (step in STEPS) STEPS[step]()
-  else await parse({ file, rounds: Number(step) })
+  else parse({ file, rounds: Number(step) })
 }
 process.exit()
