@@ -83,7 +83,8 @@ export function markInserted(inserted: string, replaced = ''): string {
 
 /** The text before anything was inserted. */
 export function withoutInserted(text: string): string {
-  if (!text.includes('__vl')) return text
+  // A function that is left alone can hold no name of ours and yet end within an insertion around it.
+  if (!text.includes('__vl') && !text.includes(OPEN)) return text
   return text
     .replaceAll(INSERTED, (_match, replaced: string | undefined) => unescape(replaced ?? ''))
     .replaceAll(FORMS, '')
