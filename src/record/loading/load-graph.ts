@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 
 import { acorn } from '../../libraries/acorn.ts'
+
 /** What of Vite's module graph is read. */
 export interface GraphEnvironment {
   readonly name: string
