@@ -110,13 +110,21 @@ test('annotations of the original source decide, and the report lists both sides
     expect(layout).toContain(`"src/${name}", ${phase}, `)
   }
   const { warnings } = JSON.parse(project.read('.vitest/layout/report.json')) as { warnings: string[] }
+  // The maps of esbuild (Vite 6 and 7) have a place where a function itself begins; in those of oxc the nearest is its
+  // name, or the modifiers before it.
   expect(warnings).toEqual([
     'src/app.ts:12:3: src/app.ts:App.run is annotated cold, the recording says startup: scenarios reach it there.',
-    'src/app.ts:16:3: src/app.ts:App.times is annotated steady, the recording says startup: scenarios reach it there.',
-    'src/app.ts:9:14: src/app.ts:overridden is annotated steady, the recording says cold: it is called rarely.',
+    expect.stringMatching(
+      /^src\/app\.ts:16:(3|11): src\/app\.ts:App\.times is annotated steady, the recording says startup: scenarios reach/,
+    ),
+    expect.stringMatching(
+      /^src\/app\.ts:9:(14|27): src\/app\.ts:overridden is annotated steady, the recording says cold: it is called rar/,
+    ),
     'src/app.ts:5:8: src/app.ts:pinned is annotated startup (pinned), the recording says steady: it is called often.',
     'src/box.vue:4:16: src/box.vue:setup is annotated cold (pinned), the recording says startup: scenarios reach it there.',
-    'src/panel.tsx:2:14: src/panel.tsx:Panel is annotated first_frame, the recording says startup: scenarios reach it there.',
+    expect.stringMatching(
+      /^src\/panel\.tsx:2:(14|22): src\/panel\.tsx:Panel is annotated first_frame, the recording says startup: scenarios /,
+    ),
   ])
   expect(stdout).toContain('App.run is annotated cold')
 

@@ -107,14 +107,15 @@ test('annotations in components of Vue and Svelte', async () => {
   const annotated = functions
     .filter(({ hint }) => hint !== undefined)
     .map(({ name, line, column, callCount }) => `${name} ${line}:${column} ${callCount} ${phases.get(name)}`)
+  // Where the function itself begins by the maps of esbuild (Vite 6 and 7), its name by those of oxc.
   expect(annotated).toEqual([
     'src/Box.svelte:twice 3:10 1 steady',
     'src/Box.svelte:Box.<anonymous#1>.half 11:16 1 cold',
     'src/Options.vue:shout 7:1 1 steady',
     'src/Options.vue:_sfc_main.computed.text 15:5 1 cold',
-    'src/Setup.vue:title 4:14 1 first_frame',
+    expect.stringMatching(/^src\/Setup\.vue:title 4:(14|22) 1 first_frame$/),
     'src/Setup.vue:setup.greet 13:1 1 cold',
-    'src/Setup.vue:setup.unused 18:7 0 startup',
+    expect.stringMatching(/^src\/Setup\.vue:setup\.unused 18:(7|16) 0 startup$/),
   ])
   expect(problems).toEqual([])
 })
