@@ -98,7 +98,10 @@ async function buildAll(name) {
     `\n${name}: ${(plain.length / 1e6).toFixed(2)} MB; ${asked} functions run before it is ready, ${wrapped} in ` +
       `parentheses, ${declared} declarations, ${lazy} stay lazy; ${early.report.asked} run before the first frame`,
   )
-  if (options.split) addSplit(name, plain, choose, files)
+  if (options.split) {
+    addSplit(name, plain, choose, files, 'split')
+    addSplit(name, plain, chooseFirst, files, 'split-first')
+  }
   const folder = join(OUT, name, 'built')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -107,7 +110,7 @@ async function buildAll(name) {
 }
 
 /** The build with cold functions in a second file; the same with the functions that run made eager. */
-function addSplit(name, plain, choose, files) {
+function addSplit(name, plain, choose, files, kind) {
   const { main, cold, report } = splitCold(plain, choose, {
     kind: 'module',
     file: 'app.js',
@@ -115,8 +118,8 @@ function addSplit(name, plain, choose, files) {
     minSize: Number(options['min-body']),
   })
   console.log(
-    `${name}: ${report.cold} outermost functions (${report.coldSize} characters) do not run; ${report.whole} moved whole, ` +
-      `${report.classes} classes too, ${report.stubs} behind stubs (${report.movedSize} characters)`,
+    `${name}, ${kind}: ${report.cold} outermost functions (${report.coldSize} characters) do not run; ${report.whole} moved whole, ` +
+      `${report.values} classes and values too, ${report.stubs} behind stubs (${report.movedSize} characters)`,
   )
   // What two files cost without a character of ours: texts that are compressed apart do not help each other.
   const kept = ({ pieces }) =>
@@ -127,7 +130,7 @@ function addSplit(name, plain, choose, files) {
     kept(main) + kept(cold),
   ]
   console.log(
-    `${name}: both files gzip ${(both / whole).toFixed(4)}; without our own text in them ${(bare / whole).toFixed(4)}`,
+    `${name}, ${kind}: both files gzip ${(both / whole).toFixed(4)}; without our own text in them ${(bare / whole).toFixed(4)}`,
   )
   for (const { reason, count, size } of report.kept) console.log(`  stays, ${reason}: ${count} (${size} characters)`)
   const { code } = makeEager(main.code, chooseKept(plain, choose, main.pieces, { kind: 'module' }), {
@@ -135,8 +138,8 @@ function addSplit(name, plain, choose, files) {
     file: 'app.js',
   })
   for (const [variant, text] of [
-    ['split', main.code],
-    ['split-eager', code],
+    [kind, main.code],
+    [`${kind}-eager`, code],
   ]) {
     files.set(variant, gzipSync(text))
     files.set(`${variant}/app.cold.js`, gzipSync(cold.code))

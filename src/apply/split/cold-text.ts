@@ -1,9 +1,9 @@
 import type { Piece, TextEdits } from '../bundle/text-edits.ts'
 import { nodes, type SyntaxNode } from '../bundle/syntax.ts'
 import { shortName } from './fresh-names.ts'
-import type { ClassMove } from './classes.ts'
 import type { Move, SplitPlan } from './plan.ts'
 import { SECTION_LINE } from './runtime.ts'
+import type { ValueMove } from './values.ts'
 
 export interface ColdText {
   readonly pieces: readonly Piece[]
@@ -13,15 +13,15 @@ export interface ColdText {
 
 /**
  * The cold file: for each section the declarations that moved whole, which see each other by name, and an object with
- * what stubs and other places call. A class is a property of it that is made when it is first asked for: what it extends
- * may not be there before.
+ * what stubs and other places call. A class or value is a property of it that is made when it is first asked for: what it
+ * extends or names may not be there before.
  *
  * @param asked what moved whole and is named outside of its section's moved text
- * @param keep name of the function that keeps a class that was made
+ * @param keep name of the function that keeps a value that was made
  */
 export function coldPieces(
-  { sections, moves, classes }: SplitPlan,
-  asked: ReadonlySet<Move | ClassMove>,
+  { sections, moves, values }: SplitPlan,
+  asked: ReadonlySet<Move | ValueMove>,
   edits: TextEdits,
   keep: string,
 ): ColdText {
@@ -30,7 +30,7 @@ export function coldPieces(
   for (const [index, section] of sections.entries()) {
     if (index > 0) pieces.push({ text: `\n${SECTION_LINE}\n` })
     const here = moves.filter((move) => move.section === section)
-    const made = classes.filter((move) => move.section === section)
+    const made = values.filter((move) => move.section === section)
     const taken = new Set<string>(made.map(({ name }) => name))
     const whole = here.filter(({ form }) => form === 'whole')
     if (made.length > 0) {
@@ -43,7 +43,7 @@ export function coldPieces(
       pieces.push(...edits.stretch(move.fn.start, move.fn.end), { text: '\n' })
     }
     const entries: Piece[][] = whole.filter((move) => asked.has(move)).map(({ fn }) => [{ text: fn.name }])
-    for (const move of made) entries.push(classPieces(move, keep, edits))
+    for (const move of made) entries.push(valuePieces(move, keep, edits))
     for (const move of here) {
       if (move.form === 'whole') continue
       const key = keyOf(move, taken)
@@ -58,10 +58,10 @@ export function coldPieces(
 }
 
 /**
- * The file's own variable says whether the class's place was reached: before, the getter answers or throws what naming
- * the class did. In the block, the class has the variable that it had, and its name from it.
+ * The file's own variable says whether the value's place was reached: before, the getter answers or throws what naming
+ * it did. In the block, it has the variable that it had, and a class or function its name from it.
  */
-function classPieces({ name, isDeclaration, start, end }: ClassMove, keep: string, edits: TextEdits): Piece[] {
+function valuePieces({ name, isDeclaration, start, end }: ValueMove, keep: string, edits: TextEdits): Piece[] {
   return [
     { text: `get ${name}(){if(!${name})return ${name};{${isDeclaration ? '' : `let ${name}=`}` },
     ...edits.stretch(start, end),

@@ -10,9 +10,9 @@ import {
   type Reference,
   type Scope,
 } from './bindings.ts'
-import { type ClassMove, findColdClasses } from './classes.ts'
-import { LEAST_CLASS, REFERENCE_COST } from './costs.ts'
+import { LEAST_VALUE, REFERENCE_COST } from './costs.ts'
 import { findSections, type Section } from './sections.ts'
+import { findColdValues, type ValueMove } from './values.ts'
 
 /** A function whose text goes to the cold file. */
 export interface Move {
@@ -35,10 +35,10 @@ export interface KeptReason {
 export interface SplitPlan {
   readonly sections: readonly Section[]
   readonly moves: readonly Move[]
-  /** Classes that are moved whole, none in a moved function or the other way round. */
-  readonly classes: readonly ClassMove[]
+  /** Classes and values that are moved whole, in order; none is in a moved function or the other way round. */
+  readonly values: readonly ValueMove[]
   /**
-   * For functions that are moved whole: places outside of the moved text of their section that name them. For classes:
+   * For functions that are moved whole: places outside of the moved text of their section that name them. For values:
    * all places outside of them.
    */
   readonly rewrites: readonly Rewrite[]
@@ -49,7 +49,7 @@ export interface SplitPlan {
 /** A name in whose place the cold object's property is put. */
 export interface Rewrite {
   readonly reference: Reference
-  readonly move: Move | ClassMove
+  readonly move: Move | ValueMove
 }
 
 export interface PlanOptions {
@@ -74,7 +74,7 @@ class Planner {
   private readonly cold: ReadonlySet<number>
   private readonly options: PlanOptions
   private readonly sections: readonly Section[]
-  private readonly classes: readonly ClassMove[]
+  private readonly values: readonly ValueMove[]
   private readonly moves: Map<number, Move> = new Map()
   private readonly reasons: Map<string, { count: number; size: number }> = new Map()
 
@@ -90,35 +90,29 @@ class Planner {
     this.cold = cold
     this.options = options
     this.sections = findSections(bundle, table, bindings, cold)
-    this.classes = findColdClasses(
-      bundle,
-      table,
-      bindings,
-      cold,
-      this.sections,
-      Math.min(LEAST_CLASS, options.minSize),
-    ).sort((a, b) => a.start - b.start)
+    const least = Math.min(LEAST_VALUE, options.minSize)
+    this.values = findColdValues(bundle, table, bindings, cold, this.sections, least)
   }
 
   run(): SplitPlan {
     const { functions } = this.table
     let end = -1
     for (const fn of functions) {
-      if (fn.start < end || !this.cold.has(fn.index) || this.classAt(fn.start) !== undefined) continue
+      if (fn.start < end || !this.cold.has(fn.index) || this.valueAt(fn.start) !== undefined) continue
       const move = this.decide(fn)
       if (move === undefined) continue
       this.moves.set(fn.index, move)
       end = fn.end
     }
     const moves = [...this.moves.values()]
-    const { classes } = this
+    const { values } = this
     const rewrites: Rewrite[] = moves.flatMap((move) => this.rewritesOf(move))
-    for (const move of classes) rewrites.push(...move.references.map((reference) => ({ reference, move })))
-    const used = new Set([...moves, ...classes].map(({ section }) => section))
+    for (const move of values) rewrites.push(...move.references.map((reference) => ({ reference, move })))
+    const used = new Set([...moves, ...values].map(({ section }) => section))
     const kept: KeptReason[] = []
     for (const [reason, { count, size }] of this.reasons) kept.push({ reason, count, size })
     kept.sort((a, b) => b.size - a.size || (a.reason < b.reason ? -1 : 1))
-    return { sections: this.sections.filter((section) => used.has(section)), moves, classes, rewrites, kept }
+    return { sections: this.sections.filter((section) => used.has(section)), moves, values, rewrites, kept }
   }
 
   private decide(fn: BundleFunction): Move | undefined {
@@ -165,7 +159,8 @@ class Planner {
     for (const reference of binding.references) {
       if (reference.role === 'write' || reference.role === 'export') return false
       // In code that has not run, or where it was not called, the name has not been looked up.
-      const isCold = reference.owner !== -1 && this.cold.has(reference.owner)
+      const { owner, node } = reference
+      const isCold = (owner !== -1 && this.cold.has(owner)) || this.valueAt(node.start) !== undefined
       if (!isCold && reference.role !== 'call') return false
       added += REFERENCE_COST
     }
@@ -206,15 +201,15 @@ class Planner {
       .map((reference) => ({ reference, move }))
   }
 
-  private classAt(at: number): ClassMove | undefined {
-    const { classes } = this
-    const found = classes[lowerBound(classes.length, (index) => classes[index]!.end <= at)]
+  private valueAt(at: number): ValueMove | undefined {
+    const { values } = this
+    const found = values[lowerBound(values.length, (index) => values[index]!.end <= at)]
     return found !== undefined && found.start <= at ? found : undefined
   }
 
-  /** The moved function or class whose text holds a place. */
-  private moveAround({ owner, node }: Reference): Move | ClassMove | undefined {
-    const found = this.classAt(node.start)
+  /** The moved function or value whose text holds a place. */
+  private moveAround({ owner, node }: Reference): Move | ValueMove | undefined {
+    const found = this.valueAt(node.start)
     if (found !== undefined) return found
     for (let at = owner; at !== -1; at = this.table.functions[at]!.parent) {
       const move = this.moves.get(at)

@@ -10,7 +10,7 @@ export interface RuntimeNames {
   readonly parts: string
   /** In Node's modules: `readFileSync`. */
   readonly readFile: string
-  /** In the cold file: keeps a class that was made. */
+  /** In the cold file: keeps a class or value that was made. */
   readonly keep: string
 }
 

@@ -12,10 +12,10 @@ import { piecesText, TextEdits, type Piece } from '../bundle/text-edits.ts'
 import { findBindings, isStrictBundle } from './bindings.ts'
 import { coldPieces } from './cold-text.ts'
 import { FreshNames } from './fresh-names.ts'
-import type { ClassMove } from './classes.ts'
 import { planSplit, type KeptReason, type Rewrite } from './plan.ts'
 import { accessorText, runtimeText, SECTION_LINE, type RuntimeNames, type SplitPlatform } from './runtime.ts'
 import { stubEdits } from './stub.ts'
+import { rangeTest, type ValueMove } from './values.ts'
 
 export interface SplitOptions {
   /** Name of the cold file as the file will ask for it, relative to it: `./app.cold.js`. */
@@ -49,8 +49,8 @@ export interface SplitReport {
   /** Of these and those in them: moved with their declaration, or behind a stub. */
   readonly whole: number
   readonly stubs: number
-  /** Classes of which nothing ran, moved with all that is in them. */
-  readonly classes: number
+  /** Classes of which nothing ran, and values of variables that only cold code names, moved with all that is in them. */
+  readonly values: number
   readonly movedSize: number
   readonly kept: readonly KeptReason[]
   readonly sizeBefore: number
@@ -93,8 +93,8 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
     coldSize: lengthOf(outermost),
     whole: plan.moves.filter(({ form }) => form === 'whole').length,
     stubs: plan.moves.filter(({ form }) => form === 'stub').length,
-    classes: plan.classes.length,
-    movedSize: lengthOf(plan.moves.map(({ fn }) => fn)) + lengthOf(plan.classes),
+    values: plan.values.length,
+    movedSize: lengthOf(plan.moves.map(({ fn }) => fn)) + lengthOf(plan.values),
     kept: plan.kept,
     sizeBefore: code.length,
   }
@@ -103,7 +103,7 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
     pieces,
     map: exactMap(code, pieces, { inputMap: options.inputMap, source: options.file ?? 'bundle.js', file: name }),
   })
-  if (plan.moves.length + plan.classes.length === 0) {
+  if (plan.moves.length + plan.values.length === 0) {
     const main = file(code, [{ from: 0, to: code.length }], options.file)
     return { main, cold: undefined, report: { ...counts, sizeAfter: code.length, coldFileSize: 0 } }
   }
@@ -113,14 +113,14 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
   const names: RuntimeNames = { read: fresh.next(), parts: fresh.next(), readFile: fresh.next(), keep: fresh.next() }
   const mainEdits = new TextEdits(code.length)
   const coldEdits = new TextEdits(code.length)
-  const isMoved = rangeTest([...plan.moves.map(({ fn }) => fn), ...plan.classes])
+  const isMoved = rangeTest([...plan.moves.map(({ fn }) => fn), ...plan.values].sort((a, b) => a.start - b.start))
   for (const { reference, move } of plan.rewrites) {
     const edits = isMoved(reference.node.start) ? coldEdits : mainEdits
     rewriteReference(edits, { reference, move }, accessors.get(move.section)!)
   }
   const asked = new Set(plan.rewrites.map(({ move }) => move))
   const { pieces: coldBody, keys } = coldPieces(plan, asked, coldEdits, names.keep)
-  for (const move of plan.classes) removeClass(move, mainEdits)
+  for (const move of plan.values) removeValue(move, mainEdits)
   for (const move of plan.moves) stubEdits(code, move, keys.get(move)!, accessors.get(move.section)!, mainEdits)
 
   const head = `//# vitest-layout: cold functions ${digest(code, coldBody)}`
@@ -225,22 +225,18 @@ function rewriteReference(edits: TextEdits, { reference, move }: Rewrite, access
   const { node, isShorthand, isNew, role } = reference
   const key = isShorthand ? `${String(node['name'])}:` : ''
   // Called as a property, the function would see the object as `this`.
-  const open = isNew ? '(' : role === 'call' && move.form !== 'class' && move.needs.usesThis ? '(0,' : ''
+  const open = isNew
+    ? '('
+    : role === 'call' && (move.form === 'value' ? move.usesThis : move.needs.usesThis)
+      ? '(0,'
+      : ''
   edits.insertBefore(node.start, `${key}${open}${accessor}().`)
   if (open !== '') edits.insertAfter(node.end, ')')
 }
 
-/** Takes a class out of the file. Its variable stays, and tells whether the place where the class stood was reached. */
-function removeClass({ name, isDeclaration, start, end }: ClassMove, edits: TextEdits): void {
+/** Takes a class or value out of the file. Its variable stays, and tells whether the place where it stood was reached. */
+function removeValue({ name, isDeclaration, start, end }: ValueMove, edits: TextEdits): void {
   edits.replace(start, end, isDeclaration ? `let ${name}=1;` : '1')
-}
-
-function rangeTest(moved: readonly { readonly start: number; readonly end: number }[]): (at: number) => boolean {
-  const ranges = moved.toSorted((a, b) => a.start - b.start)
-  return (at) => {
-    const range = ranges[lowerBound(ranges.length, (index) => ranges[index]!.end <= at)]
-    return range !== undefined && range.start <= at
-  }
 }
 
 /** Where the code ends and the comments that name its map begin. */

@@ -68,12 +68,12 @@ export function coldFileOf(target: string): string {
 }
 
 export function splitText(target: string, { report, cold }: SplitResult): string {
-  const { whole, stubs, classes, movedSize, coldSize, kept, sizeBefore, sizeAfter, coldFileSize } = report
+  const { whole, stubs, values, movedSize, coldSize, kept, sizeBefore, sizeAfter, coldFileSize } = report
   const lines = [
     cold === undefined
       ? 'no cold function could be moved'
-      : `${target}: ${whole} functions and ${classes} classes moved whole, ${stubs} functions behind stubs: ${movedSize} of ${coldSize} cold ` +
-        `characters; file ${sizeBefore} -> ${sizeAfter} characters, and ${coldFileSize} in the cold file`,
+      : `${target}: ${whole} functions, ${values} classes and values moved whole, ${stubs} functions behind stubs: ${movedSize} ` +
+        `characters (functions that did not run: ${coldSize}); file ${sizeBefore} -> ${sizeAfter} characters, and ${coldFileSize} in the cold file`,
   ]
   for (const { reason, count, size } of kept) lines.push(`  stays: ${count} (${size} characters): ${reason}`)
   return `${lines.join('\n')}\n`

@@ -1,0 +1,175 @@
+import type { FunctionTable } from '../bundle/functions.ts'
+import type { ParsedBundle } from '../bundle/parse.ts'
+import { forEachChild, identifierName, isNode, nodes, patternNames, type SyntaxNode } from '../bundle/syntax.ts'
+import { lowerBound } from '../../search.ts'
+import type { Binding, BindingTable, FunctionNeeds, Reference } from './bindings.ts'
+import { LEAST_VALUE, REFERENCE_COST } from './costs.ts'
+import { makingRunsNothing, type Standing } from './making.ts'
+import type { Section } from './sections.ts'
+
+/** A class, or the value of a variable, that only code that did not run names: it moves with all that is in it. */
+export interface ValueMove {
+  readonly form: 'value'
+  readonly name: string
+  readonly start: number
+  readonly end: number
+  readonly section: Section
+  /** `class X {...}`; else the value of a variable. */
+  readonly isDeclaration: boolean
+  /** It may be a function that uses `this`, which a call of it by its name leaves undefined. */
+  readonly usesThis: boolean
+  /** Places outside of its text that name it. */
+  readonly references: readonly Reference[]
+}
+
+interface Candidate {
+  readonly move: ValueMove
+  readonly node: SyntaxNode
+}
+
+/**
+ * The classes and values that can be made on their first use instead of where they stand, with no difference to be seen:
+ *
+ * - they stand in a list of statements of a section, as a declaration of a class or as the first value of a variable that
+ *   is never assigned or exported;
+ * - all places that name them lie in functions that did not run, or in such values;
+ * - making them runs no code, and gives the same at any time ({@link makingRunsNothing});
+ * - no function in them ran, has its text looked at or is bound to its place in the file.
+ *
+ * Their functions see what they saw: the section's variables.
+ *
+ * @param least length of the text, in UTF-16 units, from which on it is worth moving
+ */
+export function findColdValues(
+  bundle: ParsedBundle,
+  table: FunctionTable,
+  bindings: BindingTable,
+  cold: ReadonlySet<number>,
+  sections: readonly Section[],
+  least: number = LEAST_VALUE,
+): ValueMove[] {
+  if (bindings.hasEval) return []
+  const needs = new Map(bindings.functions.map((fn) => [fn.node, fn]))
+  const standing: Standing = { classes: new Map(), variables: new Map(), needs }
+  for (const section of sections) noteStanding(bundle, section, standing)
+  const candidates = sections
+    .flatMap((section) => candidatesOf(bundle, section, needs))
+    .filter(
+      ({ move, node }) =>
+        isWorthIt(move, least) &&
+        makingRunsNothing(node, move.section.scope, standing) &&
+        nothingRan(node, table, bindings, cold),
+    )
+    .map(({ move }) => move)
+  return onlyColdNames(candidates, cold)
+}
+
+/** Those that only cold functions and each other name. */
+function onlyColdNames(candidates: readonly ValueMove[], cold: ReadonlySet<number>): ValueMove[] {
+  let moves = candidates.toSorted((a, b) => a.start - b.start)
+  for (;;) {
+    const isInside = rangeTest(moves)
+    const left = moves.filter(({ references }) =>
+      references.every(({ owner, node }) => (owner !== -1 && cold.has(owner)) || isInside(node.start)),
+    )
+    if (left.length === moves.length) return moves
+    moves = left
+  }
+}
+
+/** Whether a place lies in one of several texts that stand in order, none in another. */
+export function rangeTest(
+  ranges: readonly { readonly start: number; readonly end: number }[],
+): (at: number) => boolean {
+  return (at) => {
+    const range = ranges[lowerBound(ranges.length, (index) => ranges[index]!.end <= at)]
+    return range !== undefined && range.start <= at
+  }
+}
+
+function statementsOf({ program }: ParsedBundle, section: Section): readonly SyntaxNode[] {
+  const body = section.wrapper === undefined ? program : section.wrapper['body']
+  return nodes((body as unknown as SyntaxNode)['body'])
+}
+
+/** From where on the names of a section's statements have their values. */
+function noteStanding(bundle: ParsedBundle, section: Section, { classes, variables }: Standing): void {
+  const note = (name: string | undefined, end: number, isClass: boolean): void => {
+    const binding = name === undefined ? undefined : constantOf(section, name)
+    if (binding === undefined) return
+    variables.set(binding, end)
+    if (isClass) classes.set(binding, end)
+  }
+  for (const statement of statementsOf(bundle, section)) {
+    if (statement.type === 'ClassDeclaration') note(identifierName(statement['id']), statement.end, true)
+    if (statement.type !== 'VariableDeclaration') continue
+    for (const { id, init, end } of nodes(statement['declarations'])) {
+      const isClass = isNode(init) && init.type === 'ClassExpression' && isNode(id) && id.type === 'Identifier'
+      for (const name of patternNames(id)) note(name, end, isClass)
+    }
+  }
+}
+
+/** The variable of a section that has one declaration and is never assigned again. */
+function constantOf({ scope }: Section, name: string): Binding | undefined {
+  const binding = scope.names.get(name)
+  if (binding?.declarations !== 1) return undefined
+  return binding.references.some(({ role }) => role === 'write') ? undefined : binding
+}
+
+function candidatesOf(
+  bundle: ParsedBundle,
+  section: Section,
+  needs: ReadonlyMap<SyntaxNode, FunctionNeeds>,
+): Candidate[] {
+  const found: Candidate[] = []
+  const add = (id: unknown, node: unknown, isDeclaration: boolean): void => {
+    const name = identifierName(id)
+    if (name === undefined || name === '__proto__' || !isNode(node)) return
+    const binding = constantOf(section, name)
+    if (binding === undefined || binding.references.some(({ role }) => role === 'export')) return
+    const { start, end } = node
+    const references = binding.references.filter((one) => one.node.start < start || one.node.end > end)
+    // A name may stand for any function; classes cannot be called.
+    const usesThis = needs.get(node)?.usesThis ?? /^(?:Identifier|ParenthesizedExpression)$/.test(node.type)
+    found.push({ move: { form: 'value', name, start, end, section, isDeclaration, usesThis, references }, node })
+  }
+  for (const statement of statementsOf(bundle, section)) {
+    if (statement.type === 'ClassDeclaration') add(statement['id'], statement, true)
+    else if (statement.type === 'VariableDeclaration') {
+      for (const { id, init } of nodes(statement['declarations'])) add(id, init, false)
+    }
+  }
+  return found
+}
+
+/** No function of it ran, none looks at its text or is bound to its place in the file. */
+function nothingRan(
+  node: SyntaxNode,
+  { functions, textIsObserved }: FunctionTable,
+  bindings: BindingTable,
+  cold: ReadonlySet<number>,
+): boolean {
+  const first = lowerBound(functions.length, (index) => functions[index]!.start < node.start)
+  for (let index = first; index < functions.length && functions[index]!.start < node.end; index++) {
+    const fn = functions[index]!
+    const needs = bindings.functions[fn.index]!
+    if (!cold.has(fn.index) || needs.hasEval || needs.hasImport || textIsObserved(fn)) return false
+  }
+  return !usesModule(node)
+}
+
+/** `import()` or `import.meta`, also in the values of fields. */
+function usesModule(node: SyntaxNode): boolean {
+  if (node.type === 'ImportExpression') return true
+  if (node.type === 'MetaProperty' && identifierName(node['meta']) === 'import') return true
+  let found = false
+  forEachChild(node, (child) => {
+    found ||= usesModule(child)
+  })
+  return found
+}
+
+function isWorthIt({ start, end, references }: ValueMove, least: number): boolean {
+  return end - start >= least + references.length * REFERENCE_COST
+}
