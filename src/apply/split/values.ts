@@ -146,15 +146,16 @@ function candidatesOf(
 /** No function of it ran, none looks at its text or is bound to its place in the file. */
 function nothingRan(
   node: SyntaxNode,
-  { functions, textIsObserved }: FunctionTable,
+  table: FunctionTable,
   bindings: BindingTable,
   cold: ReadonlySet<number>,
 ): boolean {
+  const { functions } = table
   const first = lowerBound(functions.length, (index) => functions[index]!.start < node.start)
   for (let index = first; index < functions.length && functions[index]!.start < node.end; index++) {
     const fn = functions[index]!
     const needs = bindings.functions[fn.index]!
-    if (!cold.has(fn.index) || needs.hasEval || needs.hasImport || textIsObserved(fn)) return false
+    if (!cold.has(fn.index) || needs.hasEval || needs.hasImport || table.textIsObserved(fn)) return false
   }
   return !usesModule(node)
 }
