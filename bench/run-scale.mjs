@@ -12,7 +12,7 @@ import { RunCollector } from '../dist/src/record/run-collector.js'
 import { writeRecording } from '../dist/src/record/session/index.js'
 import { encodeBlock } from '../dist/src/record/transport/index.js'
 import { buildReport, writeArtefacts } from '../dist/src/report/index.js'
-import { solveLayout } from '../dist/src/solve/index.js'
+import { solveLayoutParallel } from '../dist/src/solve/index.js'
 import { random } from './random.mjs'
 
 const [functionCount = 200_000, edgeCount = 1_000_000, fileCount = 5_000] = process.argv.slice(2).map(Number)
@@ -147,7 +147,7 @@ process.stdout.write(`second half of the blocks over the first: ${((adding - fir
 const { recordings } = await step('finish: loads in their places', () => collector.finish(modules))
 const [{ session }] = recordings.values()
 await step('canonical form', () => session.functions.length)
-const layout = await step('phases, order, pages', () => solveLayout(session, LayoutConfig.fromObject({})))
+const layout = await step('phases, order, pages', () => solveLayoutParallel(session, LayoutConfig.fromObject({})))
 const report = await step('report', () => buildReport(layout, []))
 const recording = await step('text of recording.sdn', () => writeRecording(session))
 const text = await step('text of layout.sdn', () => layout.artefact.toSdn())

@@ -24,7 +24,7 @@ import {
 } from '../src/report/index.ts'
 import { projectTargets, runTarget, type RecordingTarget } from './recording-target.ts'
 import { CostClock, formatCost, formatSlowest } from './recording-cost.ts'
-import { solveLayout, type SolvedLayout } from '../src/solve/index.ts'
+import { solveLayoutParallel, type SolvedLayout } from '../src/solve/index.ts'
 
 const debug = debugFor('reporter')
 
@@ -137,7 +137,7 @@ export default class LayoutReporter implements Reporter {
     try {
       const config = loadConfig(vitest.config.root, root, options)
       if (annotationErrors.length === 0) {
-        layout = solveLayout(session, config)
+        layout = await solveLayoutParallel(session, config)
         const warnings = config.unmatched(session.functions.map((fn) => fn.name))
         report = {
           ...buildReport(layout, [...warnings, ...(this.#recorder?.warningsOf(modules) ?? [])]),

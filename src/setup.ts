@@ -1,22 +1,16 @@
-import { aroundAll, aroundEach, inject } from 'vitest'
+import { aroundAll, aroundEach, inject, TestRunner } from 'vitest'
 
 import { LOADED_MARK } from './model/markers.ts'
 import { installProbe } from './record/probe/index.ts'
 import type { ProbeConfig, ScenarioMeta } from './record/probe/index.ts'
 import { encodeBlock } from './record/transport/index.ts'
+import { watchTests, type Task } from './watch-tests.ts'
 
 /** Longer than any test file: the hooks must never be what times out. */
 const NO_TIMEOUT = 2 ** 31 - 1
 
-interface Task {
-  readonly id: string
-  readonly name: string
-  readonly type: string
-  readonly suite?: Task | undefined
-  readonly meta: object
-}
-
-const probe = installProbe(inject('vitest-layout' as never) as ProbeConfig | undefined)
+const config = inject('vitest-layout' as never) as ProbeConfig | undefined
+const probe = installProbe(config)
 
 // Vitest reads the names of fixtures from the second parameter: it must be a pattern.
 // oxlint-disable-next-line no-empty-pattern
@@ -30,14 +24,21 @@ aroundAll(async (run, {}, suite) => {
   }
 }, NO_TIMEOUT)
 
-aroundEach(async (run, { task }) => {
-  probe.beginTest(task.id, fullName(task as Task), scenarioOf(task as Task))
-  try {
-    await run()
-  } finally {
-    probe.endTest(task.id)
-  }
-}, NO_TIMEOUT)
+if (config?.hasOwnRunner === false) {
+  watchTests(TestRunner.prototype, {
+    begin: (test) => probe.beginTest(test.id, fullName(test), scenarioOf(test)),
+    end: ({ id }) => probe.endTest(id),
+  })
+} else {
+  aroundEach(async (run, { task }) => {
+    probe.beginTest(task.id, fullName(task as Task), scenarioOf(task as Task))
+    try {
+      await run()
+    } finally {
+      probe.endTest(task.id)
+    }
+  }, NO_TIMEOUT)
+}
 
 /** Names of suites and test joined by ` > `, without the file. */
 function fullName(task: Task): string {

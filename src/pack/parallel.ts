@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
@@ -12,11 +13,12 @@ import type { PartitionTask, SteadyTask } from './partition-worker.ts'
 
 /** Fewer trace entries than this are done before a second thread has started. */
 const MIN_ENTRIES = 400_000
+const MAX_DEFAULT_THREADS = 4
 /** Ranges are split up until there are so many for each thread: they take unlike times. */
 const RANGES_PER_THREAD = 8
 
 export interface ParallelOptions extends OrderOptions {
-  /** @default 1 */
+  /** @default one for each processor, at most four: each has work space of its own */
   readonly threads?: number
 }
 
@@ -31,7 +33,7 @@ export async function orderFunctionsParallel(
   algorithm: Algorithm,
   options: ParallelOptions = {},
 ): Promise<Int32Array> {
-  const { threads = 1 } = options
+  const { threads = Math.min(MAX_DEFAULT_THREADS, availableParallelism()) } = options
   const hasParts = algorithm === 'bp' || algorithm === 'hybrid'
   if (threads < 2 || !hasParts || input.traces.functions.length < MIN_ENTRIES || !canStartWorkers()) {
     return orderFunctions(input, algorithm, options)

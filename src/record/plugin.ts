@@ -106,7 +106,13 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       if (!setupFiles.includes(setupFile)) setupFiles.unshift(setupFile)
       allowOwnFolder(project.vite.config)
       const { edges, timing, marks } = resolved
-      const config = { edges, timing, marks: [...marks], costMs: timing === 'off' ? 0 : calibrate() }
+      const config = {
+        edges,
+        timing,
+        marks: [...marks],
+        costMs: timing === 'off' ? 0 : calibrate(),
+        hasOwnRunner: project.config.runner !== undefined,
+      }
       recorder.costMs = config.costMs
       debugPlugin(
         () =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { readRecordingFile } from '../../src/record/session/index.ts'
 import { config } from '../reporter/projects.ts'
 import { TestProject } from '../support/project.ts'
 import { callsOf, reportOf } from './recorded.ts'
@@ -180,4 +181,86 @@ test.each([
   expect(status, stdout + stderr).toBe(0)
   expect(callsOf(project)['src/base.ts:first']).toBeGreaterThan(10)
   expect(reportOf(project)).toMatchObject({ complete: true, problems: [], warnings: [] })
+})
+
+/** Six tests at once, of unlike numbers of steps, some of which fail, skip themselves or are retried: who comes when. */
+const TURNS = {
+  'src/step.ts': `export async function step(log: (name: string) => void, name: string, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    log(name + i)
+    await null
+  }
+}
+`,
+  'test/turns.test.ts': `import { writeFileSync } from 'node:fs'
+import { afterAll, afterEach, describe, test, TestRunner } from 'vitest'
+import { step } from '../src/step.ts'
+
+const turns: string[] = []
+// The test that Vitest takes for the running one: what \`expect\` goes by.
+const log = (name: string): void => void turns.push(name + ' in ' + TestRunner.getCurrentTest()?.name)
+afterEach(async ({ task }) => await step(log, 'after ' + task.name, 2))
+afterAll(() => writeFileSync('turns.json', JSON.stringify(turns)))
+describe.concurrent('at once', () => {
+  for (const [index, count] of [3, 1, 4, 1, 5, 9].entries()) test('t' + index + count, async ({ task }) => await step(log, task.name, count))
+  test('fails', async () => {
+    await step(log, 'fails', 2)
+    throw new Error('on purpose')
+  })
+  test('skips itself', async ({ skip }) => {
+    await step(log, 'skips', 2)
+    skip()
+  })
+  test('is retried', { retry: 2 }, async ({ task }) => {
+    await step(log, 'retried', 2)
+    if (task.result!.retryCount! < 2) throw new Error('not yet')
+  })
+})
+test('alone', () => step(log, 'alone', 1))
+`,
+}
+
+test('tests that run concurrently take turns as in a plain run', async () => {
+  const project = new TestProject({ ...TURNS, 'vitest.config.ts': config('{}') })
+  const turns = async (args: readonly string[]): Promise<unknown> => {
+    const { status, stdout } = await project.vitest(args)
+    expect(status, stdout).toBe(1)
+    return JSON.parse(project.read('turns.json'))
+  }
+  const plain = await turns([])
+  expect(await turns(['--reporter=layout'])).toEqual(plain)
+  // What runs at once shares a trace, five tests by Vitest's default; the test after them has one of its own.
+  const { scenarios } = readRecordingFile(project.path('.vitest/layout/recording.sdn'))
+  const named = scenarios.filter(({ kind }) => kind === 'test').map((trace) => trace.test)
+  expect(named).toEqual([
+    'alone',
+    'at once > fails & at once > is retried & at once > skips itself & at once > t59',
+    'at once > t03 & at once > t11 & at once > t24 & at once > t31 & at once > t45',
+  ])
+})
+
+test('with a runner of its own a project is recorded by hooks', async () => {
+  const project = new TestProject({
+    'vitest.config.ts': config('{}', `{ runner: './runner.ts' }`),
+    'runner.ts': `import { TestRunner } from 'vitest'
+export default class Own extends TestRunner {
+  async onBeforeRunTask() {}
+  onAfterRunTask() {}
+}
+`,
+    'src/add.ts': `export const add = (a: number, b: number): number => Number(a) + b\n`,
+    'test/add.test.ts': `import { expect, test } from 'vitest'
+import { add } from '../src/add.ts'
+test('first', () => expect(add(1, 2)).toBe(3))
+test('second', () => expect(add(add(1, 2), 3)).toBe(6))
+`,
+  })
+  const { status, stdout, stderr } = await project.vitest(['--reporter=layout'])
+  expect(status, stdout + stderr).toBe(0)
+  const { scenarios } = readRecordingFile(project.path('.vitest/layout/recording.sdn'))
+  const tests = scenarios.filter(({ kind }) => kind === 'test')
+  expect(tests.map(({ test: name, calls }) => [name, [...calls]])).toEqual([
+    ['first', [1]],
+    ['second', [2]],
+  ])
 })

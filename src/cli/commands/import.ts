@@ -6,7 +6,7 @@ import { DEFAULT_FOLDER } from '../../compare/index.ts'
 import { importCpuProfile, importV8Coverage, loadSourceDescriber } from '../../exchange/index.ts'
 import { writeRecording } from '../../record/session/index.ts'
 import { buildReport, writeArtefacts } from '../../report/index.ts'
-import { solveLayout } from '../../solve/index.ts'
+import { solveLayoutParallel } from '../../solve/index.ts'
 import type { Command } from '../command.ts'
 import { configOf, usage } from '../compare/options.ts'
 
@@ -36,7 +36,7 @@ Example:
     const options = { root: resolve(io.cwd, values.root ?? '.'), ...(describe && { describe }) }
     const isFolder = statSync(source, { throwIfNoEntry: false })?.isDirectory() === true
     const recording = isFolder ? importV8Coverage(source, options) : importCpuProfile(source, options)
-    const layout = solveLayout(recording, configOf(values.config, io))
+    const layout = await solveLayoutParallel(recording, configOf(values.config, io))
     const written = writeArtefacts(resolve(io.cwd, values['out-dir'] ?? DEFAULT_FOLDER), {
       recording: writeRecording(recording),
       layout: layout.artefact.toSdn(),

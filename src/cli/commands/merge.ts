@@ -6,7 +6,7 @@ import { DEFAULT_FOLDER, recordingFile } from '../../compare/index.ts'
 import { findLayoutFile, LayoutConfig } from '../../model/index.ts'
 import { readRecordingFile, RecordingSession, writeRecording } from '../../record/session/index.ts'
 import { buildReport, formatReport, paintFor, writeArtefacts } from '../../report/index.ts'
-import { solveLayout } from '../../solve/index.ts'
+import { solveLayoutParallel } from '../../solve/index.ts'
 import type { Command, CommandIo } from '../command.ts'
 import { mergeBunOrderFiles } from '../merge/bun-order.ts'
 import { configOf, usage } from '../compare/options.ts'
@@ -64,7 +64,7 @@ Example:
     const files = positionals.map((path) => recordingFile(resolve(io.cwd, path)))
     const session = new RecordingSession()
     for (const file of files) session.merge(readRecordingFile(file))
-    const layout = solveLayout(session, mergeConfig(values.config, files, io))
+    const layout = await solveLayoutParallel(session, mergeConfig(values.config, files, io))
     const report = buildReport(layout)
     const written = writeArtefacts(resolve(io.cwd, values['out-dir'] ?? DEFAULT_FOLDER), {
       recording: writeRecording(session),

@@ -31,7 +31,7 @@ Joins recordings, lays the functions out and replays the recorded tests on the r
   --enforce-budgets       budgets are hard limits: what spills over one moves to the next phase
   --previous FILE         layout to compare with (default: the one at --output)
   --force                 write a layout that touches more pages than the previous one
-  --threads N             threads to use; the layout is the same (default 1)
+  --threads N             threads to use; the layout is the same (default: one for each processor, at most 4)
 
 Exit status: 0, or 1 when the layout was refused because it touches more pages than the previous one.
 
@@ -55,7 +55,7 @@ export const command: Command = {
         'enforce-budgets': { type: 'boolean', default: false },
         previous: { type: 'string' },
         force: { type: 'boolean', default: false },
-        threads: { type: 'string', default: '1' },
+        threads: { type: 'string' },
       },
     })
     if (positionals.length === 0) {
@@ -63,7 +63,7 @@ export const command: Command = {
     }
     const early = values['early-fault-weight']
     const options = {
-      threads: parseCount('--threads', values.threads),
+      ...(values.threads === undefined ? {} : { threads: parseCount('--threads', values.threads) }),
       enforceBudgets: values['enforce-budgets'],
       ...(values.algorithm === undefined ? {} : { algorithm: parseAlgorithm(values.algorithm) }),
       ...(early === undefined ? {} : { earlyFaultWeight: parseShare('--early-fault-weight', early) }),

@@ -8,6 +8,8 @@ export interface ProbeConfig {
   readonly marks: readonly string[]
   /** Measured cost of the probe itself, milliseconds a call, taken off timed calls. */
   readonly costMs: number
+  /** The project has a runner of its own (`test.runner`), which need not extend Vitest's. */
+  readonly hasOwnRunner?: boolean
 }
 
 export const DEFAULT_MARKS: readonly string[] = [

@@ -262,6 +262,33 @@ console.log(start(1e3))
     expect(execFileSync(process.execPath, [join(FOLDER, started)], { encoding: 'utf8' })).toBe('1000\n')
   })
 
+  test('measures a build whose cold functions are in a second file, and leaves both or none', async () => {
+    const cold = Array.from(
+      { length: 400 },
+      (_, at) =>
+        `function c${at}(x) { return x > 9 ? c${(at + 1) % 400}(x - 1) : [x, ${at}].map((y) => y * 2).join() }`,
+    )
+    const code = `'use strict'\n${cold.join('\n')}\nconsole.log(process.argv[2] === 'x' ? 1 : c0(12))\n`
+    writeFileSync(join(FOLDER, 'dist/halves.cjs'), code)
+    const env = { ...process.env, NODE_V8_COVERAGE: join(FOLDER, 'coverage-halves') }
+    execFileSync(process.execPath, [join(FOLDER, 'dist/halves.cjs'), 'x'], { env })
+    const args = ['dist/halves.cjs', '--coverage', 'coverage-halves', '--split-cold', '--min-body', '0']
+    const { status, stdout, stderr } = await runCli(
+      ['doctor', ...args, '--run', 'x', '--pairs', '6', '-o', 'dist/halves.out.cjs'],
+      FOLDER,
+    )
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/ {2}(better|worse|no gain) +\d\.\d{3} \(/)
+    const left = readdirSync(join(FOLDER, 'dist')).filter((name) => name.startsWith('halves.out'))
+    const both = ['halves.out.cjs', 'halves.out.cold.js']
+    expect(left.filter((name) => !name.endsWith('.map'))).toEqual(status === 0 ? both : [])
+    const run = (file: string, argument: string): string =>
+      execFileSync(process.execPath, [join(FOLDER, 'dist', file), argument], { encoding: 'utf8' })
+    if (status === 0) {
+      for (const argument of ['x', 'y']) expect(run('halves.out.cjs', argument)).toBe(run('halves.cjs', argument))
+    }
+  })
+
   test('takes the pack when it alone is a gain, or the larger one', () => {
     const row = (ratio: number, verdict: 'better' | 'worse' | 'no gain') => {
       return { run: 'x', figure: 'CPU', unit: 'ms', before: 1, after: ratio, ratio, verdict }
