@@ -16,9 +16,9 @@ export interface TestWatcher {
 
 interface Runner {
   readonly cancelRun?: boolean
-  onBeforeRunTask?(test: Task): unknown
-  onAfterRetryTask?(test: Task, options: unknown): unknown
-  onAfterRunTask?(test: Task): unknown
+  onBeforeRunTask?: (test: Task) => unknown
+  onAfterRetryTask?: (test: Task, options: unknown) => unknown
+  onAfterRunTask?: (test: Task) => unknown
 }
 
 /** Of the prototype and of runners, once they are watched: each test file of a worker runs the setup file again. */
@@ -53,12 +53,12 @@ export function watchTests(prototype: object, watcher: TestWatcher): void {
 function watchEnds(runner: Watched, prototype: Watched): void {
   const { onAfterRetryTask, onAfterRunTask } = runner
   Object.defineProperty(runner, WATCHER, { value: undefined })
-  runner.onAfterRetryTask = function (test, options) {
+  runner.onAfterRetryTask = function (this: Watched, test, options) {
     // A test that skips itself ends here.
     if (test.result?.pending === true || test.result?.state === 'skip') prototype[WATCHER]!.end(test)
     return onAfterRetryTask?.call(this, test, options)
   }
-  runner.onAfterRunTask = function (test) {
+  runner.onAfterRunTask = function (this: Watched, test) {
     prototype[WATCHER]!.end(test)
     return onAfterRunTask?.call(this, test)
   }
