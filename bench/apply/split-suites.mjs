@@ -175,6 +175,7 @@ for (const argument of process.argv.slice(2)) {
       build: arm,
       bytes: readFileSync(lib).length,
       whole: report?.whole,
+      values: report?.values,
       stubs: report?.stubs,
       moved: report === undefined ? undefined : `${((100 * report.movedSize) / report.sizeBefore).toFixed(0)} %`,
       tests: results.size,
