@@ -11368,6 +11368,7 @@ var init_dist = __esmMin((() => {
 // src/pack/parallel.ts
 /** Fewer trace entries than this are done before a second thread has started. */
 var MIN_ENTRIES = 4e5;
+var MAX_DEFAULT_THREADS = 4;
 /** Ranges are split up until there are so many for each thread: they take unlike times. */
 var RANGES_PER_THREAD = 8;
 var problems = 0;
@@ -11376,7 +11377,7 @@ var problems = 0;
 * depend on its range alone. Threads are used for `bp` and `hybrid` of large inputs; elsewhere they do not pay.
 */
 async function orderFunctionsParallel(input, algorithm, options = {}) {
-	const { threads = 1 } = options;
+	const { threads = Math.min(MAX_DEFAULT_THREADS, availableParallelism()) } = options;
 	if (threads < 2 || !(algorithm === "bp" || algorithm === "hybrid") || input.traces.functions.length < MIN_ENTRIES || !canStartWorkers()) return orderFunctions(input, algorithm, options);
 	const { Tinypool: Pool } = await Promise.resolve().then(() => (init_dist(), dist_exports));
 	const pool = new Pool({

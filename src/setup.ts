@@ -1,10 +1,9 @@
 import { aroundAll, aroundEach, inject, TestRunner } from 'vitest'
 
 import { LOADED_MARK } from './model/markers.ts'
-import { installProbe } from './record/probe/index.ts'
-import type { ProbeConfig, ScenarioMeta } from './record/probe/index.ts'
+import { installProbe, watchTests } from './record/probe/index.ts'
+import type { ProbeConfig, ScenarioMeta, Task } from './record/probe/index.ts'
 import { encodeBlock } from './record/transport/index.ts'
-import { watchTests, type Task } from './watch-tests.ts'
 
 /** Longer than any test file: the hooks must never be what times out. */
 const NO_TIMEOUT = 2 ** 31 - 1

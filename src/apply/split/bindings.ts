@@ -12,7 +12,7 @@ import {
 
 /** How a place uses a name. */
 export type ReferenceRole =
-  /** The callee of a call or of `new`. */
+  /** The callee of a call or of `new`, or the tag of a template. */
   | 'call'
   | 'value'
   /** Assigned, or part of a pattern that assigns. */
@@ -210,6 +210,13 @@ class BindingFinder {
       case 'NewExpression':
         this.visitCall(node, context)
         return
+      case 'TaggedTemplateExpression': {
+        const tag = node['tag'] as SyntaxNode
+        if (tag.type === 'Identifier') this.refer(tag, 'call', context)
+        else this.visit(tag, context)
+        this.visit(node['quasi'] as SyntaxNode, context)
+        return
+      }
       case 'MemberExpression':
         this.visit(node['object'] as SyntaxNode, context)
         if (node['computed'] === true) this.visit(node['property'] as SyntaxNode, context)

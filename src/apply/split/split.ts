@@ -225,11 +225,9 @@ function rewriteReference(edits: TextEdits, { reference, move }: Rewrite, access
   const { node, isShorthand, isNew, role } = reference
   const key = isShorthand ? `${String(node['name'])}:` : ''
   // Called as a property, the function would see the object as `this`.
-  const open = isNew
-    ? '('
-    : role === 'call' && (move.form === 'value' ? move.usesThis : move.needs.usesThis)
-      ? '(0,'
-      : ''
+  const usesThis = move.form === 'value' ? move.usesThis : move.needs.usesThis
+  const callOpen = role === 'call' && usesThis ? '(0,' : ''
+  const open = isNew ? '(' : callOpen
   edits.insertBefore(node.start, `${key}${open}${accessor}().`)
   if (open !== '') edits.insertAfter(node.end, ')')
 }

@@ -15,3 +15,4 @@ export {
 export { findProbe, installProbe } from './install.ts'
 export type { FileRecording, ScenarioMeta, Trace, TraceMark } from './ledger.ts'
 export { type Probe, createProbe } from './probe.ts'
+export { type Task, type TestWatcher, watchTests } from './watch-tests.ts'

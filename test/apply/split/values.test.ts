@@ -208,6 +208,7 @@ function generateValues(seed: number): string {
       `attempt(() => { K${index}.push(K${below(count)}); return tell(K${index}) });`,
       `attempt(() => { K${index}.a = ${index}; return tell([K${index}, K${index}.m?.()]) });`,
       `attempt(() => { return tell([K${index}(1), new K${index}(2)]) });`,
+      `attempt(() => { return tell(K${index}\`a\`) });`,
       `attempt(() => { return { K${index} }.K${index}.lastIndex++ });`,
       below(6) === 0 ? `log.push(tell(K${index}));` : '',
     ])
