@@ -13,3 +13,17 @@ export function lowerBound(length: number, isBefore: (index: number) => boolean)
   }
   return low
 }
+
+/** A stretch of a text, `[start, end)`. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** Finds the one of several stretches that holds a place; they stand in order, none in another. */
+export function rangeFinder<T extends Range>(ranges: readonly T[]): (at: number) => T | undefined {
+  return (at) => {
+    const range = ranges[lowerBound(ranges.length, (index) => ranges[index]!.end <= at)]
+    return range !== undefined && range.start <= at ? range : undefined
+  }
+}

@@ -2,7 +2,7 @@ import { aroundAll, aroundEach, inject, TestRunner } from 'vitest'
 
 import { LOADED_MARK } from './model/markers.ts'
 import { installProbe, watchTests } from './record/probe/index.ts'
-import type { ProbeConfig, ScenarioMeta, Task } from './record/probe/index.ts'
+import type { ProbeConfig, ScenarioMeta, Task, TestWatcher } from './record/probe/index.ts'
 import { encodeBlock } from './record/transport/index.ts'
 
 /** Longer than any test file: the hooks must never be what times out. */
@@ -23,18 +23,18 @@ aroundAll(async (run, {}, suite) => {
   }
 }, NO_TIMEOUT)
 
-if (config?.hasOwnRunner === false) {
-  watchTests(TestRunner.prototype, {
-    begin: (test) => probe.beginTest(test.id, fullName(test), scenarioOf(test)),
-    end: ({ id }) => probe.endTest(id),
-  })
-} else {
+const watcher: TestWatcher = {
+  begin: (test) => probe.beginTest(test.id, fullName(test), scenarioOf(test)),
+  end: ({ id }) => probe.endTest(id),
+}
+if (config?.hasOwnRunner === false) watchTests(TestRunner.prototype, watcher)
+else {
   aroundEach(async (run, { task }) => {
-    probe.beginTest(task.id, fullName(task as Task), scenarioOf(task as Task))
+    watcher.begin(task as Task)
     try {
       await run()
     } finally {
-      probe.endTest(task.id)
+      watcher.end(task as Task)
     }
   }, NO_TIMEOUT)
 }

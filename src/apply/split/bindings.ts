@@ -473,10 +473,14 @@ class BindingFinder {
   }
 }
 
+/** Whether a name has one declaration and is never assigned anything after it. */
+export function isNeverAssigned({ declarations, references }: Binding): boolean {
+  return declarations === 1 && !references.some(({ role }) => role === 'write')
+}
+
 /** Whether a class's name inside of it may be read as the one outside. */
 function isSame({ same, references }: Binding): boolean {
-  const isWrite = ({ role }: Reference): boolean => role === 'write'
-  return same?.declarations === 1 && !same.references.some(isWrite) && !references.some(isWrite)
+  return same !== undefined && isNeverAssigned(same) && !references.some(({ role }) => role === 'write')
 }
 
 function newScope(parent: Scope | undefined, owner: number, isVariableScope: boolean): Scope {
@@ -491,7 +495,8 @@ function variableScope(scope: Scope): Scope {
   return scope.isVariableScope || scope.parent === undefined ? scope : variableScope(scope.parent)
 }
 
-function findBinding(from: Scope, name: string): Binding | undefined {
+/** What a name means in a scope; undefined for what the file does not declare. */
+export function findBinding(from: Scope, name: string): Binding | undefined {
   for (let scope: Scope | undefined = from; scope !== undefined; scope = scope.parent) {
     const binding = scope.names.get(name)
     if (binding !== undefined) return binding

@@ -1,10 +1,12 @@
 import { identifierName, isFunction, isNode, nodes, type SyntaxNode } from '../bundle/syntax.ts'
-import type { Binding, FunctionNeeds, Scope } from './bindings.ts'
+import { type Binding, findBinding, type FunctionNeeds, isNeverAssigned, type Scope } from './bindings.ts'
 
-/** What is known of the variables around: from which place on each has the value that it keeps. */
+/** What is known of the variables around. */
 export interface Standing {
-  readonly classes: Map<Binding, number>
+  /** From which place on each has the value that it keeps. */
   readonly variables: Map<Binding, number>
+  /** Those of them whose value is a class. */
+  readonly classes: Set<Binding>
   readonly needs: ReadonlyMap<SyntaxNode, FunctionNeeds>
 }
 
@@ -53,13 +55,12 @@ function isConstant(node: unknown): boolean {
 
 function isConstantName(node: SyntaxNode, scope: Scope, { variables }: Standing): boolean {
   const name = identifierName(node)!
-  const binding = lookUp(name, scope)
+  const binding = findBinding(scope, name)
   if (binding === undefined) return name === 'undefined'
   const end = variables.get(binding)
   if (end !== undefined) return end <= node.start
   // Declared functions and parameters have their values from the start.
-  if (binding.kind !== 'function' && binding.kind !== 'parameter') return false
-  return binding.declarations === 1 && !binding.references.some(({ role }) => role === 'write')
+  return (binding.kind === 'function' || binding.kind === 'parameter') && isNeverAssigned(binding)
 }
 
 /** An arrow function would take these from what makes it. */
@@ -73,8 +74,8 @@ function makingClassRunsNothing(node: SyntaxNode, scope: Scope, standing: Standi
   const base = node['superClass']
   if (isNode(base)) {
     const name = identifierName(base)
-    const found = name === undefined || name === identifierName(node['id']) ? undefined : lookUp(name, scope)
-    if (found === undefined || (standing.classes.get(found) ?? Infinity) > node.start) return false
+    const found = name === undefined || name === identifierName(node['id']) ? undefined : findBinding(scope, name)
+    if (found === undefined || !standing.classes.has(found) || standing.variables.get(found)! > node.start) return false
   }
   if (nodes(node['decorators']).length > 0) return false
   return nodes((node['body'] as SyntaxNode)['body']).every((member) => {
@@ -85,14 +86,6 @@ function makingClassRunsNothing(node: SyntaxNode, scope: Scope, standing: Standi
     const { value } = member
     return !isNode(value) || isFunction(value) || makingRunsNothing(value, scope, standing)
   })
-}
-
-function lookUp(name: string, from: Scope): Binding | undefined {
-  for (let scope: Scope | undefined = from; scope !== undefined; scope = scope.parent) {
-    const binding = scope.names.get(name)
-    if (binding !== undefined) return binding
-  }
-  return undefined
 }
 
 function isWellKnownSymbol(key: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { BundleFunction, FunctionTable } from '../bundle/functions.ts'
 import type { ParsedBundle } from '../bundle/parse.ts'
 import { isNode, nodes, type SyntaxNode } from '../bundle/syntax.ts'
-import { lowerBound } from '../../search.ts'
+import { rangeFinder } from '../../search.ts'
 import {
   isAround,
   type Binding,
@@ -75,6 +75,7 @@ class Planner {
   private readonly options: PlanOptions
   private readonly sections: readonly Section[]
   private readonly values: readonly ValueMove[]
+  private readonly valueAt: (at: number) => ValueMove | undefined
   private readonly moves: Map<number, Move> = new Map()
   private readonly reasons: Map<string, { count: number; size: number }> = new Map()
 
@@ -92,6 +93,7 @@ class Planner {
     this.sections = findSections(bundle, table, bindings, cold)
     const least = Math.min(LEAST_VALUE, options.minSize)
     this.values = findColdValues(bundle, table, bindings, cold, this.sections, least)
+    this.valueAt = rangeFinder(this.values)
   }
 
   run(): SplitPlan {
@@ -199,12 +201,6 @@ class Planner {
     return references
       .filter((reference) => this.moveAround(reference)?.section !== move.section)
       .map((reference) => ({ reference, move }))
-  }
-
-  private valueAt(at: number): ValueMove | undefined {
-    const { values } = this
-    const found = values[lowerBound(values.length, (index) => values[index]!.end <= at)]
-    return found !== undefined && found.start <= at ? found : undefined
   }
 
   /** The moved function or value whose text holds a place. */

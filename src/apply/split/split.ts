@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { EncodedSourceMap, TraceMap } from '@jridgewell/trace-mapping'
 
 import { LayoutError } from '../../errors.ts'
-import { lowerBound } from '../../search.ts'
+import { lowerBound, rangeFinder, type Range } from '../../search.ts'
 import type { EagerChoice } from '../bundle/eager.ts'
 import { findFunctions, type BundleFunction } from '../bundle/functions.ts'
 import { parseBundle, type BundleKind, type ParsedBundle } from '../bundle/parse.ts'
@@ -15,7 +15,7 @@ import { FreshNames } from './fresh-names.ts'
 import { planSplit, type KeptReason, type Rewrite } from './plan.ts'
 import { accessorText, runtimeText, SECTION_LINE, type RuntimeNames, type SplitPlatform } from './runtime.ts'
 import { stubEdits } from './stub.ts'
-import { rangeTest, type ValueMove } from './values.ts'
+import type { ValueMove } from './values.ts'
 
 export interface SplitOptions {
   /** Name of the cold file as the file will ask for it, relative to it: `./app.cold.js`. */
@@ -113,9 +113,11 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
   const names: RuntimeNames = { read: fresh.next(), parts: fresh.next(), readFile: fresh.next(), keep: fresh.next() }
   const mainEdits = new TextEdits(code.length)
   const coldEdits = new TextEdits(code.length)
-  const isMoved = rangeTest([...plan.moves.map(({ fn }) => fn), ...plan.values].sort((a, b) => a.start - b.start))
+  const movedAt = rangeFinder<Range>(
+    [...plan.moves.map(({ fn }) => fn), ...plan.values].sort((a, b) => a.start - b.start),
+  )
   for (const { reference, move } of plan.rewrites) {
-    const edits = isMoved(reference.node.start) ? coldEdits : mainEdits
+    const edits = movedAt(reference.node.start) !== undefined ? coldEdits : mainEdits
     rewriteReference(edits, { reference, move }, accessors.get(move.section)!)
   }
   const asked = new Set(plan.rewrites.map(({ move }) => move))

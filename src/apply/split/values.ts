@@ -1,8 +1,8 @@
 import type { FunctionTable } from '../bundle/functions.ts'
 import type { ParsedBundle } from '../bundle/parse.ts'
 import { forEachChild, identifierName, isNode, nodes, patternNames, type SyntaxNode } from '../bundle/syntax.ts'
-import { lowerBound } from '../../search.ts'
-import type { Binding, BindingTable, FunctionNeeds, Reference } from './bindings.ts'
+import { lowerBound, rangeFinder } from '../../search.ts'
+import { type Binding, type BindingTable, type FunctionNeeds, isNeverAssigned, type Reference } from './bindings.ts'
 import { LEAST_VALUE, REFERENCE_COST } from './costs.ts'
 import { makingRunsNothing, type Standing } from './making.ts'
 import type { Section } from './sections.ts'
@@ -50,7 +50,7 @@ export function findColdValues(
 ): ValueMove[] {
   if (bindings.hasEval) return []
   const needs = new Map(bindings.functions.map((fn) => [fn.node, fn]))
-  const standing: Standing = { classes: new Map(), variables: new Map(), needs }
+  const standing: Standing = { variables: new Map(), classes: new Set(), needs }
   for (const section of sections) noteStanding(bundle, section, standing)
   const candidates = sections
     .flatMap((section) => candidatesOf(bundle, section, needs))
@@ -68,22 +68,12 @@ export function findColdValues(
 function onlyColdNames(candidates: readonly ValueMove[], cold: ReadonlySet<number>): ValueMove[] {
   let moves = candidates.toSorted((a, b) => a.start - b.start)
   for (;;) {
-    const isInside = rangeTest(moves)
+    const valueAt = rangeFinder(moves)
     const left = moves.filter(({ references }) =>
-      references.every(({ owner, node }) => (owner !== -1 && cold.has(owner)) || isInside(node.start)),
+      references.every(({ owner, node }) => (owner !== -1 && cold.has(owner)) || valueAt(node.start) !== undefined),
     )
     if (left.length === moves.length) return moves
     moves = left
-  }
-}
-
-/** Whether a place lies in one of several texts that stand in order, none in another. */
-export function rangeTest(
-  ranges: readonly { readonly start: number; readonly end: number }[],
-): (at: number) => boolean {
-  return (at) => {
-    const range = ranges[lowerBound(ranges.length, (index) => ranges[index]!.end <= at)]
-    return range !== undefined && range.start <= at
   }
 }
 
@@ -98,7 +88,7 @@ function noteStanding(bundle: ParsedBundle, section: Section, { classes, variabl
     const binding = name === undefined ? undefined : constantOf(section, name)
     if (binding === undefined) return
     variables.set(binding, end)
-    if (isClass) classes.set(binding, end)
+    if (isClass) classes.add(binding)
   }
   for (const statement of statementsOf(bundle, section)) {
     if (statement.type === 'ClassDeclaration') note(identifierName(statement['id']), statement.end, true)
@@ -113,8 +103,7 @@ function noteStanding(bundle: ParsedBundle, section: Section, { classes, variabl
 /** The variable of a section that has one declaration and is never assigned again. */
 function constantOf({ scope }: Section, name: string): Binding | undefined {
   const binding = scope.names.get(name)
-  if (binding?.declarations !== 1) return undefined
-  return binding.references.some(({ role }) => role === 'write') ? undefined : binding
+  return binding !== undefined && isNeverAssigned(binding) ? binding : undefined
 }
 
 function candidatesOf(

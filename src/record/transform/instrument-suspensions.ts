@@ -40,7 +40,7 @@ export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: st
 function instrumentYield(node: AstNode, slot: number, resume: string, code: string, edits: Edits): void {
   const keywordEnd = node.start + 'yield'.length
   if (!node.argument) {
-    edits.around(node.start, node.end, beforeSuspension, ` __vlS(void 0,__vls,__vls=-1),${resume})`, 1)
+    edits.around(node.start, node.end, beforeSuspension, `${beforeOperand}void 0${afterOperand(resume)}`, 1)
   } else if (node.delegate) {
     const star = findToken(code, '*', keywordEnd, node.argument.start)
     edits.around(node.start, node.end, beforeSuspension, afterDelegated(resume), 1)

@@ -137,14 +137,23 @@ console.log(JSON.stringify(log))
   expect(run('app.mjs')).toBe(run('plain.mjs'))
 })
 
+const PRELUDE =
+  "'use strict';const log = [], attempt = (f) => { try { log.push(f()) } catch (error) { log.push(String(error)) } };"
+
+/** What a generated program chooses by: numbers below another, one of a list, and how many variables it has. */
+function choices(seed: number): {
+  below: (limit: number) => number
+  pick: (list: readonly string[]) => string
+  count: number
+} {
+  const below = randomOf(seed)
+  return { below, pick: (list) => list[below(list.length)]!, count: 3 + below(6) }
+}
+
 /** Classes in every form, each on an earlier one or on none, and calls between them that meet classes not yet made. */
 function generateClasses(seed: number): string {
-  const below = randomOf(seed)
-  const pick = (list: readonly string[]): string => list[below(list.length)]!
-  const count = 3 + below(6)
-  const lines = [
-    "'use strict';const log = [], attempt = (f) => { try { log.push(f()) } catch (error) { log.push(String(error)) } };",
-  ]
+  const { below, pick, count } = choices(seed)
+  const lines = [PRELUDE]
   for (let index = 0; index < count; index++) {
     const base = below(3) === 0 || index === 0 ? '' : ` extends K${below(below(12) === 0 ? count : index)}`
     const other = `K${below(count)}`
@@ -172,11 +181,9 @@ function generateClasses(seed: number): string {
 
 /** Values in every form, that name each other and functions, and code that changes them, before and after they are made. */
 function generateValues(seed: number): string {
-  const below = randomOf(seed)
-  const pick = (list: readonly string[]): string => list[below(list.length)]!
-  const count = 3 + below(6)
+  const { below, pick, count } = choices(seed)
   const lines = [
-    "'use strict';const log = [], attempt = (f) => { try { log.push(f()) } catch (error) { log.push(String(error)) } };",
+    PRELUDE,
     'const tell = (v, d = 0) => { return d > 3 ? typeof v : typeof v === "function" ? "f:" + v.name + v.length : v instanceof RegExp ? v.source + v.lastIndex : Array.isArray(v) ? v.map((w) => tell(w, d + 1)) : v && typeof v === "object" ? Reflect.ownKeys(v).map((k) => [k, tell(v[k], d + 1)]) : String(v) };',
     'function shared(a) { return [a, K0 === K0] }',
   ]
