@@ -50,7 +50,7 @@ export function makingRunsNothing(node: SyntaxNode, scope: Scope, standing: Stan
 
 /** `-x` of an object would call its `valueOf`. */
 function isConstant(node: unknown): boolean {
-  return isNode(node) && node.type === 'Literal' && !isNode(node['regex']) && typeof node['value'] !== 'bigint'
+  return isNode(node) && node.type === 'Literal' && !('regex' in node) && typeof node['value'] !== 'bigint'
 }
 
 function isConstantName(node: SyntaxNode, scope: Scope, { variables }: Standing): boolean {

@@ -84,8 +84,8 @@ describe('a value that only cold code names moves', () => {
   ]
   const kept: readonly (readonly [string, string])[] = [
     ['named by code that runs', `const X = { a: 1 }\nexport function hot() { return X }`],
-    ['changed where it stands', `const X = { a: 1 }\nX.b = 2\n${user}`],
-    ['assigned', `let X = { a: 1 }\nexport const use = () => { X = X.a }`],
+    ['changed where it stands', `const X = { a: 'long enough' }\nX.b = 2\n${user}`],
+    ['assigned', `let X = { a: 'long enough' }\nexport const use = () => { X = X.a }`],
     ['exported', `export const X = { a: 1 }\n${user}`],
     ['made by a call', `const X = { a: run() }\n${user}`],
     ['made by a getter that runs', `const first = { get a() { return run() } }\nconst X = { a: first.a }\n${user}`],
@@ -95,7 +95,8 @@ describe('a value that only cold code names moves', () => {
     ['naming what stands behind it', `const X = { last }\nvar last = 1\n${user}`],
     ['naming a global variable', `const X = { process }\n${user}`],
     ['naming an import', `import first from 'node:fs'\nconst X = { first }\n${user}`],
-    ['an operator with an object', `const X = -{}\n${user}`],
+    ['an operator with an object', `const X = -{ a: 'long enough' }\n${user}`],
+    ['an operator with a regular expression', `const X = -/long enough/\n${user}`],
     ['an arrow function with the `this` around it', `const X = () => { return this }\n${user}`],
     ['in a file with eval', `const X = { a: 1 }\nexport function hot(a) { return eval(a) }\n${user}`],
     ['with a function that ran', `const X = { hot() { return 1 } }\n${user}`],
