@@ -5,6 +5,7 @@ import vm from 'node:vm'
 import { parseAst } from 'vite'
 
 import { createProbe } from '../dist/src/record/probe/index.js'
+import { readJournal } from '../dist/src/record/transport/index.js'
 import { transformModule } from '../dist/src/record/transform/index.js'
 
 const ROUNDS = Number(process.argv[2] ?? 15)
@@ -105,7 +106,7 @@ for (const [program, code] of Object.entries({ 'call-heavy': callHeavy, 'call-li
     const calls =
       probe === undefined
         ? ''
-        : `, ${Math.round(probe.drain().calls.reduce((a, b) => a + b, 0) / (ROUNDS + 5) / 5)} calls a run`
+        : `, ${Math.round(readJournal(probe.drain()).calls.reduce((a, b) => a + b, 0) / (ROUNDS + 5) / 5)} calls a run`
     console.log(
       `  ${name.padEnd(24)} ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}-${Math.max(...ratios).toFixed(2)})${calls}`,
     )

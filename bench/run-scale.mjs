@@ -44,46 +44,51 @@ for (let module = 0; module * PER_MODULE < functionCount; module++) {
 
 const callees = Math.round(edgeCount / functionCount)
 
-/** What one file's worker sends. */
+/** What one file's worker sends: in each test every function is called by those that stand before it. */
 function block(file) {
+  const numbers = new Map()
+  const journal = { from: [], to: [], edges: [], counts: [], traces: [], stretches: [], marks: [] }
   const reached = new Set()
-  const traces = []
   for (let t = 0; t < TESTS; t++) {
-    const order = []
     const start = random(functionCount)
-    for (let i = 0; i < REACHED; i++) order.push(1 + ((start + i * STEP) % functionCount))
-    for (const slot of order) reached.add(slot)
-    traces.push({
-      kind: 'test',
-      test: `suite > test ${t}`,
-      meta: {},
-      order,
-      calls: order.map((s) => 1 + (s % 5)),
-      marks: [],
-    })
-  }
-  const slots = [...reached].sort((a, b) => a - b)
-  const edges = []
-  for (const from of slots) {
-    const to = []
-    for (let k = 1; k <= callees; k++) {
-      const callee = 1 + ((from - 1 + k * STEP) % functionCount)
-      if (reached.has(callee)) to.push(callee)
+    for (let i = 0; i < REACHED; i++) {
+      const slot = 1 + ((start + i * STEP) % functionCount)
+      reached.add(slot)
+      for (let k = 1; k <= callees; k++) {
+        const caller = i < k ? 0 : 1 + ((start + (i - k) * STEP) % functionCount)
+        journal.edges.push(numberOf(caller, slot))
+        journal.counts.push(i < k ? 1 : 2)
+        if (caller === 0) break
+      }
     }
-    for (const callee of to.sort((a, b) => a - b)) edges.push({ from, to: callee, count: 2 })
+    journal.traces.push({ kind: 'test', test: `suite > test ${t}`, meta: {} })
+    journal.stretches.push({ trace: t, end: journal.edges.length })
   }
-  const column = (value) => slots.map(() => value)
-  const text = encodeBlock({
-    slots,
-    calls: column(6),
+  const slots = Int32Array.from(reached)
+  const column = (value) => new Float64Array(slots.length).fill(value)
+  const times = {
     firstUs: column(1000 + file),
     lastUs: column(2000 + file),
     totalUs: column(12.5),
     selfUs: column(2.25),
-    edges,
-    traces,
-  })
-  return { text, edges: edges.length }
+  }
+  const lists = { from: Int32Array.from(journal.from), to: Int32Array.from(journal.to) }
+  const entries = { edges: Int32Array.from(journal.edges), counts: Float64Array.from(journal.counts) }
+  return {
+    text: encodeBlock({ ...journal, ...lists, ...entries, slots, ...times }),
+    edges: journal.from.filter((slot) => slot > 0).length,
+  }
+
+  function numberOf(from, to) {
+    const key = from * 2 ** 26 + to
+    let number = numbers.get(key)
+    if (number === undefined) {
+      numbers.set(key, (number = numbers.size))
+      journal.from.push(from)
+      journal.to.push(to)
+    }
+    return number
+  }
 }
 
 const project = { name: '', config: { setupFiles: [], benchmark: undefined } }

@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path'
 import type { FunctionFacts } from '../model/index.ts'
 import { LoadTraces, type LoadGraph, type MeaningOf } from './loading/index.ts'
 import { blockOfSlots, RecordingSession } from './session/index.ts'
-import type { FileBlock } from './transport/index.ts'
+import type { FileRecording } from './transport/index.ts'
 
 /** One test file of a run. */
 export interface RunFile {
@@ -30,7 +30,7 @@ export class RunRecording {
   }
 
   /** Takes one test file's block; `meaningOf` says what its slots are, named from the root of the run. */
-  absorb({ traces, ...numbers }: FileBlock, from: RunFile, meaningOf: MeaningOf): void {
+  absorb({ traces, ...numbers }: FileRecording, from: RunFile, meaningOf: MeaningOf): void {
     const { project, scope, roots } = from
     const file = this.#names.path(from.file)
     const factsOf = (slot: number): FunctionFacts | undefined => {

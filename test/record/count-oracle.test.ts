@@ -4,6 +4,7 @@ import { Session, type Profiler } from 'node:inspector'
 import { expect, test } from 'vitest'
 
 import { createProbe } from '../../src/record/probe/index.ts'
+import { readJournal } from '../../src/record/transport/index.ts'
 import { evaluate, instrumentText, TEST_CONFIG } from './support/run.ts'
 
 /** Counts by V8's precise coverage while a module's text runs: one entry per function, offsets in the text. */
@@ -50,8 +51,8 @@ async function compare(
   const probe = createProbe(TEST_CONFIG)
   await evaluate(transformed.code, 'probed.js', { ...withLog(1), ...probe.globals })
   expect(logs[1]).toEqual(logs[0])
-  const recording = probe.drain()
-  const actual = new Map(recording.slots.map((slot, i) => [slot, recording.calls[i]!]))
+  const recording = readJournal(probe.drain())
+  const actual = new Map(Array.from(recording.slots, (slot, i) => [slot, recording.calls[i]!]))
   const leftAlone = new Set(transformed.leftAlone.filter((l) => l.reason === 'eval').map((l) => l.path))
 
   const different: string[] = []

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { createProbe, DEFAULT_PROBE_CONFIG, type FileRecording, type Probe } from '../../src/record/probe/index.ts'
+import { createProbe, DEFAULT_PROBE_CONFIG, type Probe } from '../../src/record/probe/index.ts'
+import { type FileRecording, readJournal } from '../../src/record/transport/index.ts'
 
 /** Slots of the pretended program. */
 const MODULE = 3
@@ -24,7 +25,7 @@ function traces({ traces: list }: FileRecording): unknown {
   return list.map(({ kind, test: name, order, calls, marks }) => ({
     kind,
     name,
-    ran: Object.fromEntries(order.map((slot, i) => [slot, calls[i]])),
+    ran: Object.fromEntries(Array.from(order, (slot, i) => [slot, calls[i]])),
     marks: marks.map((mark) => mark.name),
   }))
 }
@@ -44,14 +45,14 @@ for (const timing of ['off', 'sampled', 'full'] as const) {
       probe.mark('ready')
     })
     probe.endTest('1')
-    const recording = probe.drain()
+    const recording = readJournal(probe.drain())
     expect(traces(recording)).toEqual([
       { kind: 'module', name: '', ran: { [OTHER_MODULE]: 1, [HELPER]: 1 }, marks: [] },
       { kind: 'module', name: '', ran: { [MODULE]: 1, [HELPER]: 2 }, marks: [] },
       { kind: 'test', name: 'boots', ran: { [TEST_CODE]: 1, [HELPER]: 2 }, marks: ['ready'] },
     ])
     // Who called whom does not depend on which trace it belongs to.
-    expect(recording.edges).toEqual(
+    expect(recording.edges.toSorted((a, b) => a.from - b.from || a.to - b.to)).toEqual(
       [
         { from: MODULE, to: HELPER, count: 2 },
         { from: TEST_CODE, to: MODULE, count: 1 },
@@ -59,7 +60,7 @@ for (const timing of ['off', 'sampled', 'full'] as const) {
         { from: OTHER_MODULE, to: HELPER, count: 1 },
       ].toSorted((a, b) => a.from - b.from || a.to - b.to),
     )
-    expect(Object.fromEntries(recording.slots.map((slot, i) => [slot, recording.calls[i]]))).toEqual({
+    expect(Object.fromEntries(Array.from(recording.slots, (slot, i) => [slot, recording.calls[i]]))).toEqual({
       [MODULE]: 1,
       [HELPER]: 5,
       [TEST_CODE]: 1,
@@ -75,7 +76,7 @@ for (const timing of ['off', 'sampled', 'full'] as const) {
     await Promise.resolve()
     call(probe, TEST_CODE)
     probe.endTest('1')
-    expect(traces(probe.drain())).toEqual([
+    expect(traces(readJournal(probe.drain()))).toEqual([
       { kind: 'module', name: '', ran: { [MODULE]: 1, [HELPER]: 1 }, marks: [] },
       { kind: 'test', name: 'fails', ran: { [TEST_CODE]: 1 }, marks: [] },
     ])

@@ -97,9 +97,9 @@ export class LayoutReporter {
     const name = (slot) => functions.get(slot).name
     this.files.push({
       file: module.relativeModuleId,
-      calls: Object.fromEntries(block.slots.map((slot, i) => [name(slot), block.calls[i]])),
+      calls: Object.fromEntries(Array.from(block.slots, (slot, i) => [name(slot), block.calls[i]])),
       edges: Object.fromEntries(block.edges.map((e) => [name(e.from) + ' -> ' + name(e.to), e.count])),
-      traces: block.traces.map((t) => ({ kind: t.kind, test: t.test, order: t.order.map(name), marks: t.marks.map((m) => m.name), ...t.meta })),
+      traces: block.traces.map((t) => ({ kind: t.kind, test: t.test, order: Array.from(t.order, name), marks: t.marks.map((m) => m.name), ...t.meta })),
     })
   }
   onTestRunEnd() {

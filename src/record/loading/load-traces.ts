@@ -61,7 +61,7 @@ export class LoadTraces {
     const ownModules: string[] = []
     for (const source of traces) {
       const order = this.#numbersOf(source.order, meaningOf)
-      const trace = { order, calls: Float64Array.from(source.calls), marks: source.marks }
+      const trace = { order, calls: new Float64Array(source.calls), marks: source.marks }
       if (source.kind !== 'module') {
         const { kind, test, meta } = source
         kept.push({

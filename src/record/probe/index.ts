@@ -13,6 +13,6 @@ export {
   withoutInserted,
 } from './inserted-text.ts'
 export { findProbe, installProbe } from './install.ts'
-export type { FileRecording, ScenarioMeta, Trace, TraceMark } from './ledger.ts'
+export { IMPORTED, type JournalData, type JournalMark, type ScenarioMeta, type TraceHead } from './journal.ts'
 export { type Probe, createProbe } from './probe.ts'
 export { type Task, type TestWatcher, watchTests } from './watch-tests.ts'

@@ -1,17 +1,21 @@
 import type { ProbeConfig } from './config.ts'
 import { createIteration } from './iterate.ts'
-import { Ledger, type FileRecording, type ScenarioMeta, type Trace, newTrace } from './ledger.ts'
+import { Journal, type JournalData, type ScenarioMeta } from './journal.ts'
 import { mendMessage } from './mend-message.ts'
 import type { ProbeGlobals } from './names.ts'
 
-/** Entries of the table of edges. Direct-mapped: an entry pushed out goes to the ledger, so its size is a constant. */
-const ENTRIES = 1 << 14
-const MASK = ENTRIES - 1
-/** `from`, `to`, calls left until the next sample, length of that interval. */
+/** Lines of the table of edges. Direct-mapped: an edge that is pushed out is settled in the journal, so its size is a constant. */
+const LINES = 1 << 14
+const MASK = LINES - 1
+/**
+ * `from`, `to`, calls left until the next sample, length of that interval. Of an edge that was not called in this stretch
+ * of the trace yet, `from` is complemented: its first call takes the slow path.
+ */
 const STRIDE = 4
 const LEFT = 2
 const INTERVAL = 3
-const EMPTY = -1
+/** No edge's, complemented or not. */
+const EMPTY = -(2 ** 31)
 const SUSPENDED = -1
 /** Sampled timing: one call of an edge in 128 on average, at random distances. */
 const SAMPLE_MEAN = 128
@@ -35,7 +39,7 @@ export interface Probe {
   beginTest(id: string, name: string, meta: ScenarioMeta): void
   endTest(id: string): void
   /** All that was recorded since the last time. */
-  drain(): FileRecording
+  drain(): JournalData
 }
 
 /**
@@ -43,8 +47,8 @@ export interface Probe {
  *
  * The current function is one number; entering returns the one before, leaving puts it back: the stack of callers
  * lies in the instrumented functions' own locals. An edge is counted in a direct-mapped table whose hit path is two
- * compares and a countdown. The table is emptied after each test, so that the first call of a function in a test
- * takes the slow path, which is where traces, first calls and times are kept.
+ * compares and a countdown. After each test its lines are put to sleep, so that the first call of a function in a test
+ * takes the slow path, which is where the journal is written.
  */
 export function createProbe(initial: ProbeConfig): Probe {
   // Captured now: fake timers replace the method later.
@@ -52,19 +56,20 @@ export function createProbe(initial: ProbeConfig): Probe {
   // oxlint-disable-next-line typescript/unbound-method -- called with its object below
   const clockNow = clock.now
   const now = (): number => clockNow.call(clock)
-  const ledger = new Ledger(now)
-  const table = new Int32Array(ENTRIES * STRIDE).fill(EMPTY)
-  /** Calls in the intervals that have passed, by entry. */
-  const passed = new Float64Array(ENTRIES)
+  const journal = new Journal(now)
+  const table = new Int32Array(LINES * STRIDE).fill(EMPTY)
+  /** By line: number of the edge, and its entry in the journal while it is awake. */
+  const edgeAt = new Int32Array(LINES)
+  const entryAt = new Int32Array(LINES)
   const counters = new Int32Array(initial.edges ? 0 : COUNTERS)
-  const distances = drawDistances()
+  let distances = distancesOf(initial)
   // Large enough to lie outside the collector's heap: its address is a constant then.
   const state = new Int32Array(64)
-  let touched: number[] = []
-  let counted: number[] = []
   let config = initial
   let nextDistance = 0
-  state[RESUMES] = nextInterval()
+  /** How many calls the time of an edge's first call stands for, and that of a later sample; 0 for not timed. */
+  let [firstWeight, sampleWeight] = weightsOf(initial)
+  state[RESUMES] = distances[0]!
 
   // Calls under a clock, innermost last. A token for `__vlX` is -2 minus the place in here.
   const timed: TimedCall[] = []
@@ -76,11 +81,11 @@ export function createProbe(initial: ProbeConfig): Probe {
 
   // Tests that are running: more than one only under `test.concurrent`, and those share one trace.
   const active = new Set<string>()
-  const traces = new Map<string, Trace>()
+  /** Numbers of traces: by a test's id, and by a module's slot for what it ran while it loaded. */
+  const traces = new Map<string, number>()
+  const moduleTraces = new Map<number, number>()
   let isMarking = false
-  let shared: { trace: Trace; names: Set<string> } | undefined
-  /** What each module ran while it loaded, by its slot. */
-  const moduleTraces = new Map<number, Trace>()
+  let shared: { trace: number; names: Set<string> } | undefined
   /** Token of the module whose code runs. */
   let loading = SUSPENDED
 
@@ -89,80 +94,95 @@ export function createProbe(initial: ProbeConfig): Probe {
     state[CUR] = slot
     const at = ((Math.imul(saved, 0x9e3779b1) + slot) & MASK) << 2
     if (table[at] === saved && table[at + 1] === slot && --table[at + LEFT]! > 0) return saved
-    return enterSlow(saved, slot, at)
+    return enterSlow(saved, slot, at, true)
   }
 
-  function enterSlow(saved: number, slot: number, at: number): number {
-    const weight = record(saved, slot, at)
-    return weight === 0 ? saved : startTimer(saved, slot, weight)
-  }
-
-  /** Counts the call off the fast path; returns how many calls its time stands for, 0 for not timed. */
-  function record(saved: number, slot: number, at: number): number {
+  /**
+   * Counts a call off the fast path, and puts it under the clock where it is to be timed; returns what `leave` is given.
+   *
+   * In one piece on purpose. Most calls of most tests come through here, in processes that have just started: in parts, each
+   * part was interpreted with a call more, and then compiled, by itself and once more inlined into `enter`. V8 inlines no
+   * function of this size, and `enter` is compiled in a third of the time.
+   */
+  function enterSlow(saved: number, slot: number, at: number, isTimed: boolean): number {
+    const line = at >> 2
+    stamp = now()
+    let weight = firstWeight
     if (table[at] === saved && table[at + 1] === slot) {
       // The countdown has ended: this call is the last of its interval.
-      const interval = table[at + INTERVAL]!
-      passed[at >> 2]! += interval
-      begin(at)
-      return sampleWeight()
+      journal.counts[entryAt[line]!]! += table[at + INTERVAL]!
+      weight = sampleWeight
+    } else {
+      if (table[at] !== ~saved || table[at + 1] !== slot) {
+        if (table[at]! >= 0) settle(at)
+        edgeAt[line] = journal.edges.numberOf(saved, slot)
+        table[at + 1] = slot
+      }
+      table[at] = saved
+      // The entry of the edge in this stretch: where the edge was pushed out of the table, it has one.
+      const edge = edgeAt[line]!
+      let entry = journal.edges.lastEntry[edge]! - 1
+      if (entry < journal.start) {
+        entry = journal.length++
+        if (entry === journal.edgeOf.length) journal.growEntries()
+        journal.edgeOf[entry] = edge
+        journal.counts[entry] = 1
+        journal.edges.lastEntry[edge] = entry + 1
+      } else journal.counts[entry]! += 1
+      entryAt[line] = entry
+      const us = (stamp - journal.origin) * 1000
+      if (slot >= journal.seen.length) journal.growSlots(slot)
+      if (journal.seen[slot] === 0) {
+        journal.seen[slot] = 1
+        journal.ran.push(slot)
+        journal.firstUs[slot] = us
+      }
+      journal.lastUs[slot] = us
     }
-    if (table[at] !== EMPTY) evict(at)
-    table[at] = saved
-    table[at + 1] = slot
-    passed[at >> 2] = 1
-    begin(at)
-    touched.push(at)
-    entries++
-    stamp = now()
-    ledger.first(slot, stamp)
-    return config.timing === 'off' ? 0 : 1
-  }
-
-  /** Draws the distance to the next sample of an edge. */
-  function begin(at: number): void {
-    const interval = nextInterval()
+    // The distance to the next sample of the edge. Geometric, so that each call is as likely to be timed as any other,
+    // whatever the rhythm of the program.
+    nextDistance = (nextDistance + 1) & (DISTANCES - 1)
+    const interval = distances[nextDistance]!
     table[at + LEFT] = interval
     table[at + INTERVAL] = interval
-  }
-
-  /** A sample is due: reads the clock; returns how many calls the sample stands for. */
-  function sampleWeight(): number {
-    if (config.timing === 'off') return 0
-    stamp = now()
-    const weight = config.timing === 'full' ? 1 : SAMPLE_MEAN
     entries += weight
-    return weight
+    if (weight === 0 || !isTimed) return saved
+    const call = (timed[depth] ??= newTimedCall())
+    call.slot = slot
+    call.saved = saved
+    call.weight = weight
+    call.entries = entries
+    call.start = stamp
+    return -2 - depth++
   }
 
-  /** Geometric, so that each call is as likely to be timed as any other, whatever the rhythm of the program. */
-  function nextInterval(): number {
-    if (config.timing === 'full') return 1
-    if (config.timing === 'off') return UNTIMED_INTERVAL
-    nextDistance = (nextDistance + 1) & (DISTANCES - 1)
-    return distances[nextDistance]!
+  /** Writes the calls of the interval that has not passed into the journal, before a line is put to sleep or reused. */
+  function settle(at: number): void {
+    journal.counts[entryAt[at >> 2]!]! += table[at + INTERVAL]! - table[at + LEFT]!
   }
 
-  function evict(at: number): void {
-    const calls = passed[at >> 2]! + table[at + INTERVAL]! - table[at + LEFT]!
-    ledger.count(table[at + 1]!, calls)
-    ledger.edge(table[at]!, table[at + 1]!, calls)
-    table[at] = EMPTY
-  }
-
-  /** Empties the table into the current trace. */
+  /** Completes the journal's stretch: what is called from here on gets entries of its own. */
   function flush(): void {
-    for (const at of touched) if (table[at] !== EMPTY) evict(at)
-    touched = []
-    for (const slot of counted) {
-      // A counter that has overflowed reads as the 2^31 calls it stands for.
-      ledger.count(slot, counters[slot]! >>> 0)
-      counters[slot] = 0
+    const { edgeOf, counts, length } = journal
+    const { from, to } = journal.edges
+    for (let entry = journal.start; entry < length; entry++) {
+      const edge = edgeOf[entry]!
+      const caller = from[edge]!
+      const slot = to[edge]!
+      if (!initial.edges && caller === 0) {
+        // A counter that has overflowed reads as the 2^31 calls it stands for.
+        counts[entry]! += counters[slot]! >>> 0
+        counters[slot] = 0
+      }
+      const at = ((Math.imul(caller, 0x9e3779b1) + slot) & MASK) << 2
+      if (table[at] !== caller || table[at + 1] !== slot) continue
+      settle(at)
+      table[at] = ~caller
     }
-    counted = []
   }
 
   function startTimer(saved: number, slot: number, weight: number): number {
-    const call = (timed[depth] ??= { slot: 0, saved: 0, weight: 0, start: 0, entries: 0 })
+    const call = (timed[depth] ??= newTimedCall())
     call.slot = slot
     call.saved = saved
     call.weight = weight
@@ -183,7 +203,7 @@ export function createProbe(initial: ProbeConfig): Probe {
     state[CUR] = call.saved
     const inside = entries - call.entries
     const ms = Math.max(0, end - call.start - (inside + 1) * config.costMs)
-    ledger.time(call.slot, call.saved, ms, call.weight, end)
+    journal.time(call.slot, call.saved, ms, call.weight, end)
   }
 
   /**
@@ -206,10 +226,9 @@ export function createProbe(initial: ProbeConfig): Probe {
   }
 
   function beginLoading(slot: number): void {
-    flush()
     let trace = moduleTraces.get(slot)
-    if (trace === undefined) moduleTraces.set(slot, (trace = newTrace('module', '', {})))
-    ledger.switchTo(trace)
+    if (trace === undefined) moduleTraces.set(slot, (trace = journal.addTrace('module', '', {})))
+    switchTo(trace)
   }
 
   /** Leaving must take the slow path, where the trace before is put back; a weight of 0 counts no time. */
@@ -228,8 +247,12 @@ export function createProbe(initial: ProbeConfig): Probe {
 
   function endLoading(): void {
     loading = SUSPENDED
+    switchTo(shared?.trace)
+  }
+
+  function switchTo(trace: number | undefined): void {
     flush()
-    ledger.switchTo(shared?.trace)
+    journal.switchTo(trace)
   }
 
   function leave(saved: number): void {
@@ -242,19 +265,22 @@ export function createProbe(initial: ProbeConfig): Probe {
     const resumer = state[CUR]!
     state[CUR] = slot
     if (--state[RESUMES]! > 0) return resumer
-    state[RESUMES] = nextInterval()
-    const weight = sampleWeight()
-    return weight === 0 ? resumer : startTimer(resumer, slot, weight)
+    nextDistance = (nextDistance + 1) & (DISTANCES - 1)
+    state[RESUMES] = distances[nextDistance]!
+    if (sampleWeight === 0) return resumer
+    stamp = now()
+    entries += sampleWeight
+    return startTimer(resumer, slot, sampleWeight)
   }
 
   function count(slot: number): number {
     const saved = state[CUR]!
     const at = ((Math.imul(saved, 0x9e3779b1) + slot) & MASK) << 2
-    if (table[at] !== saved || table[at + 1] !== slot || --table[at + LEFT]! <= 0) record(saved, slot, at)
+    if (table[at] !== saved || table[at + 1] !== slot || --table[at + LEFT]! <= 0) enterSlow(saved, slot, at, false)
     return SUSPENDED
   }
 
-  /** Without edges: nothing but a counter per slot, emptied into the ledger like the table. */
+  /** Without edges: nothing but a counter per slot, written into the journal when a stretch ends. */
   function countOnly(slot: number): number {
     const before = counters[slot]!
     // Neither zero nor beyond the array.
@@ -264,14 +290,10 @@ export function createProbe(initial: ProbeConfig): Probe {
   }
 
   function countFirst(slot: number): void {
-    ledger.first(slot, now())
-    if (slot < counters.length && counters[slot] === 0) {
-      counters[slot] = 1
-      counted.push(slot)
-    } else {
-      // Beyond the array, or 2^31 calls: one by one.
-      ledger.count(slot, 1)
-    }
+    const entry = journal.noteCount(slot)
+    // Beyond the array, or 2^31 calls: one by one.
+    if (slot < counters.length && counters[slot] === 0) counters[slot] = 1
+    else journal.counts[entry]! += 1
   }
 
   function reenter(slot: number): number {
@@ -302,7 +324,7 @@ export function createProbe(initial: ProbeConfig): Probe {
     __vlM: enterModule,
     __vlN: resumeModule,
     __vlI: (slot, imported) => {
-      ledger.passImport(slot)
+      journal.passImport(slot)
       return imported
     },
     __vlQ: reenter,
@@ -328,13 +350,15 @@ export function createProbe(initial: ProbeConfig): Probe {
     globals,
     configure(next) {
       config = next
-      state[RESUMES] = nextInterval()
+      distances = distancesOf(next)
+      ;[firstWeight, sampleWeight] = weightsOf(next)
+      state[RESUMES] = distances[0]!
     },
     mark(name) {
-      if (!isMarking) ledger.mark(name)
+      if (!isMarking) journal.mark(name)
     },
     markOnce(name) {
-      ledger.mark(name)
+      journal.mark(name)
       isMarking = true
       try {
         performance.mark(name)
@@ -343,40 +367,47 @@ export function createProbe(initial: ProbeConfig): Probe {
       }
     },
     beginTest(id, name, meta) {
-      flush()
       active.add(id)
       if (shared !== undefined) {
         shared.names.add(name)
         return
       }
-      const trace = traces.get(id) ?? newTrace('test', name, meta)
-      traces.set(id, trace)
+      let trace = traces.get(id)
+      if (trace === undefined) traces.set(id, (trace = journal.addTrace('test', name, meta)))
       shared = { trace, names: new Set([name]) }
-      ledger.switchTo(trace)
+      switchTo(trace)
     },
     endTest(id) {
-      flush()
       active.delete(id)
       if (active.size > 0 || shared === undefined) return
-      if (shared.names.size > 1) {
-        const names = [...shared.names].sort().join(' & ')
-        for (const [key, trace] of traces) if (trace === shared.trace) traces.set(key, { ...trace, test: names })
-      }
+      if (shared.names.size > 1) journal.rename(shared.trace, [...shared.names].sort().join(' & '))
       shared = undefined
-      ledger.switchTo(undefined)
+      switchTo(undefined)
     },
     drain() {
       flush()
-      for (const trace of moduleTraces.values()) ledger.keep(trace)
-      for (const trace of traces.values()) ledger.keep(trace)
       traces.clear()
       moduleTraces.clear()
       loading = SUSPENDED
       active.clear()
       shared = undefined
-      return ledger.drain()
+      const data = journal.drain()
+      // Numbers of edges begin anew.
+      table.fill(EMPTY)
+      return data
     },
   }
+}
+
+/** Weights of a first call's time and of a sample's. */
+function weightsOf({ timing }: ProbeConfig): [first: number, sample: number] {
+  if (timing === 'off') return [0, 0]
+  return timing === 'full' ? [1, 1] : [1, SAMPLE_MEAN]
+}
+
+function distancesOf({ timing }: ProbeConfig): Int32Array {
+  if (timing === 'sampled') return drawDistances()
+  return new Int32Array(DISTANCES).fill(timing === 'full' ? 1 : UNTIMED_INTERVAL)
 }
 
 /**
@@ -404,4 +435,8 @@ interface TimedCall {
   weight: number
   start: number
   entries: number
+}
+
+function newTimedCall(): TimedCall {
+  return { slot: 0, saved: 0, weight: 0, start: 0, entries: 0 }
 }

@@ -10,12 +10,12 @@ import {
 
 /** What a worker sends of one test file: functions are slots, numbers that the transform gave them. */
 export interface SlotRecording {
-  readonly slots: readonly number[]
-  readonly calls: readonly number[]
-  readonly firstUs: readonly number[]
-  readonly lastUs: readonly number[]
-  readonly totalUs: readonly number[]
-  readonly selfUs: readonly number[]
+  readonly slots: ArrayLike<number>
+  readonly calls: ArrayLike<number>
+  readonly firstUs: ArrayLike<number>
+  readonly lastUs: ArrayLike<number>
+  readonly totalUs: ArrayLike<number>
+  readonly selfUs: ArrayLike<number>
   readonly edges: readonly { readonly from: number; readonly to: number; readonly count: number }[]
   readonly traces: readonly SlotTrace[]
 }
@@ -45,65 +45,97 @@ export function blockOfSlots(
   factsOf: (slot: number) => FunctionFacts | undefined,
   origin: { readonly project: string; readonly file: string },
 ): RecordingBlock {
-  const functions: FunctionFacts[] = []
+  const { slots, traces } = recording
   const problems = new Set<string>()
-  const known = new Map<number, number>()
-  let isComplete = true
-  const indexOf = (slot: number): number => {
-    const index = known.get(slot)
-    if (index !== undefined) return index
-    const facts = factsOf(slot)
-    if (facts === undefined) {
-      isComplete = false
-      problems.add(`${origin.file}: calls of functions that the transform does not know were left out`)
-    } else {
-      functions.push(facts)
-    }
-    const added = facts === undefined ? -1 : functions.length - 1
-    known.set(slot, added)
-    return added
-  }
-  for (const slot of recording.slots) indexOf(slot)
-  const edges = recording.edges
-    .map(({ from, to, count }) => ({ caller: indexOf(from), callee: indexOf(to), count }))
-    .filter(({ caller, callee }) => caller >= 0 && callee >= 0)
-  const scenarios = recording.traces.map((trace) => nameTrace(trace, indexOf, origin, problems))
-  const columns = {
-    callCount: new Float64Array(functions.length),
-    firstCallUs: new Float64Array(functions.length).fill(Number.NaN),
-    lastCallUs: new Float64Array(functions.length).fill(Number.NaN),
-    totalUs: new Float64Array(functions.length),
-    selfUs: new Float64Array(functions.length),
-  }
-  for (const [row, slot] of recording.slots.entries()) {
-    const f = known.get(slot) ?? -1
-    if (f < 0) continue
-    columns.callCount[f] = recording.calls[row] ?? 0
-    columns.firstCallUs[f] = recording.firstUs[row] ?? Number.NaN
-    columns.lastCallUs[f] = recording.lastUs[row] ?? Number.NaN
-    columns.totalUs[f] = recording.totalUs[row] ?? 0
-    columns.selfUs[f] = recording.selfUs[row] ?? 0
+  const numbers = new Numbering(factsOf)
+  const rows = numbers.ofAll(slots)
+  const edges = nameEdges(recording.edges, numbers)
+  const scenarios = traces.map((trace) => nameTrace(trace, numbers, origin, problems))
+  const { functions } = numbers
+  const column = (values: ArrayLike<number>, missing: number): Float64Array =>
+    spread(values, rows, new Float64Array(functions.length).fill(missing))
+  if (numbers.hasUnknown) {
+    problems.add(`${origin.file}: calls of functions that the transform does not know were left out`)
   }
   return {
     functions,
-    ...columns,
+    callCount: column(recording.calls, 0),
+    firstCallUs: column(recording.firstUs, Number.NaN),
+    lastCallUs: column(recording.lastUs, Number.NaN),
+    totalUs: column(recording.totalUs, 0),
+    selfUs: column(recording.selfUs, 0),
     isStartupPath: startupPath(scenarios, functions.length),
-    edgeCaller: edges.map(({ caller }) => caller),
-    edgeCallee: edges.map(({ callee }) => callee),
-    edgeCount: edges.map(({ count }) => count),
+    ...edges,
     scenarios,
-    complete: isComplete,
+    complete: !numbers.hasUnknown,
     problems: [...problems],
   }
 }
 
+/** Numbers of a block's functions, in the order in which they are asked for. */
+class Numbering {
+  readonly functions: FunctionFacts[] = []
+  hasUnknown = false
+  readonly #factsOf: (slot: number) => FunctionFacts | undefined
+  readonly #known = new Map<number, number>()
+
+  constructor(factsOf: (slot: number) => FunctionFacts | undefined) {
+    this.#factsOf = factsOf
+  }
+
+  /** Negative for a slot that nobody knows. */
+  of(slot: number): number {
+    return this.#known.get(slot) ?? this.#add(slot)
+  }
+
+  ofAll(slots: ArrayLike<number>): Int32Array {
+    const numbers = new Int32Array(slots.length)
+    for (let i = 0; i < numbers.length; i++) numbers[i] = this.of(slots[i]!)
+    return numbers
+  }
+
+  #add(slot: number): number {
+    const facts = this.#factsOf(slot)
+    const added = facts === undefined ? -1 : this.functions.push(facts) - 1
+    if (facts === undefined) this.hasUnknown = true
+    this.#known.set(slot, added)
+    return added
+  }
+}
+
+function nameEdges(
+  edges: SlotRecording['edges'],
+  numbers: Numbering,
+): Pick<RecordingBlock, 'edgeCaller' | 'edgeCallee' | 'edgeCount'> {
+  const edgeCaller: number[] = []
+  const edgeCallee: number[] = []
+  const edgeCount: number[] = []
+  for (const { from, to, count } of edges) {
+    const caller = numbers.of(from)
+    const callee = numbers.of(to)
+    if (caller < 0 || callee < 0) continue
+    edgeCaller.push(caller)
+    edgeCallee.push(callee)
+    edgeCount.push(count)
+  }
+  return { edgeCaller, edgeCallee, edgeCount }
+}
+
+/** Values of rows, by the number of the function of each row. */
+function spread(values: ArrayLike<number>, rows: Int32Array, column: Float64Array): Float64Array {
+  for (let row = 0; row < rows.length; row++) {
+    if (rows[row]! >= 0) column[rows[row]!] = values[row]!
+  }
+  return column
+}
+
 function nameTrace(
   { kind, test, meta, order, calls, marks }: SlotTrace,
-  indexOf: (slot: number) => number,
+  numbers: Numbering,
   { project, file }: { readonly project: string; readonly file: string },
   problems: Set<string>,
 ): ScenarioTrace {
-  const kept = keep(order, calls, marks, indexOf)
+  const kept = keep(order, calls, marks, numbers)
   const phase = meta.phase === undefined ? undefined : findPhase(meta.phase)
   if (meta.phase !== undefined && phase === undefined) {
     problems.add(`${file} > ${test}: unknown phase ${JSON.stringify(meta.phase)} in meta.layout; it was left out`)
@@ -130,7 +162,7 @@ function keep(
   order: ArrayLike<number>,
   calls: ArrayLike<number>,
   marks: readonly ScenarioMark[],
-  indexOf: (slot: number) => number,
+  numbers: Numbering,
 ): Pick<ScenarioTrace, 'order' | 'calls' | 'marks'> {
   const keptOrder = new Int32Array(order.length)
   const keptCalls = new Float64Array(order.length)
@@ -138,7 +170,7 @@ function keep(
   const dropped: number[] = []
   let end = 0
   for (let i = 0; i < order.length; i++) {
-    const f = indexOf(order[i]!)
+    const f = numbers.of(order[i]!)
     if (f < 0) {
       dropped.push(i)
       continue
@@ -160,11 +192,22 @@ function keep(
 /** What ran while modules loaded, and before the first marker that says start-up is over, where there is one. */
 function startupPath(scenarios: readonly ScenarioTrace[], functionCount: number): Uint8Array {
   const result = new Uint8Array(functionCount)
-  for (const { kind, order, marks } of scenarios) {
-    const isEnd = (name: string): boolean => FRAME_TIME_MARKS.has(name) || (kind === 'load' && name === LOADED_MARK)
-    const ends = marks.filter(({ name }) => isEnd(name)).map(({ position }) => position)
-    const end = ends.length > 0 ? Math.min(...ends) : kind === 'load' ? order.length : 0
-    for (let i = 0; i < end; i++) result[order[i] ?? 0] = 1
-  }
+  for (const { kind, order, marks } of scenarios) markRan(order, endOfStartup(kind, order.length, marks), result)
   return result
+}
+
+function endOfStartup(kind: ScenarioTrace['kind'], length: number, marks: readonly ScenarioMark[]): number {
+  let end = kind === 'load' ? length : 0
+  let hasEnd = false
+  for (const { name, position } of marks) {
+    if (!FRAME_TIME_MARKS.has(name) && (kind !== 'load' || name !== LOADED_MARK)) continue
+    end = hasEnd ? Math.min(end, position) : position
+    hasEnd = true
+  }
+  return end
+}
+
+function markRan(order: ArrayLike<number>, end: number, result: Uint8Array): void {
+  const last = Math.min(end, order.length)
+  for (let i = 0; i < last; i++) result[order[i]!] = 1
 }

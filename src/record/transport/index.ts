@@ -1,1 +1,2 @@
-export { BLOCK_VERSION, type FileBlock, decodeBlock, encodeBlock } from './block.ts'
+export { BLOCK_VERSION, decodeBlock, decodeJournal, encodeBlock } from './block.ts'
+export { type FileRecording, readJournal, type Trace, type TraceMark } from './read-journal.ts'

@@ -3,7 +3,7 @@ import vm from 'node:vm'
 import { parseAst } from 'vite'
 
 import { type ProbeConfig, createProbe } from '../../../src/record/probe/index.ts'
-import type { FileRecording } from '../../../src/record/probe/index.ts'
+import { type FileRecording, readJournal } from '../../../src/record/transport/index.ts'
 import { type TransformedModule, type TransformRequest, transformModule } from '../../../src/record/transform/index.ts'
 import { mulberry32, type Program } from './program.ts'
 
@@ -162,14 +162,14 @@ export async function runInstrumented(
     log: (text: string) => log.push(text),
     ...probe.globals,
   })
-  const recording = probe.drain()
+  const recording = readJournal(probe.drain())
   return { calls: toCalls(recording, transformed), log, recording, transformed }
 }
 
 export function toCalls(recording: FileRecording, transformed: TransformedModule): Calls {
   const name = (slot: number): string => shortName(transformed.functions[slot - 1]!.path)
   return {
-    counts: new Map(recording.slots.map((slot, i) => [name(slot), recording.calls[i]!])),
+    counts: new Map(Array.from(recording.slots, (slot, i) => [name(slot), recording.calls[i]!])),
     edges: new Map(recording.edges.map(({ from, to, count }) => [`${name(from)} -> ${name(to)}`, count])),
   }
 }
