@@ -23,7 +23,7 @@ const head = fc.oneof(
 )
 const row = fc
   .record({ slot, first: nanoseconds, last: nanoseconds, total: nanoseconds, self: nanoseconds })
-  .map(({ self, ...times }) => ({ ...times, self: Math.min(self, times.total) }))
+  .map((times) => Object.assign(times, { self: Math.min(times.self, times.total) }))
 const edge = fc.record({ from: slot, to: slot })
 
 const journal: fc.Arbitrary<JournalData> = fc

@@ -113,7 +113,7 @@ export const command: Command = {
       io.stdout.write(`${JSON.stringify({ kept, packed, target: target.name, ...trial, sizes }, undefined, 2)}\n`)
       return kept ? 0 : 1
     }
-    const notes = kept ? [...trial.notes, ...(companions?.notes ?? [])] : trial.notes
+    const notes = kept ? [...trial.notes, ...((packed ? companions : beside)?.notes ?? [])] : trial.notes
     const recipe = kept ? target.recipe(request, applyCommand(tokens, target, packed)) : undefined
     io.stdout.write(describeTrial({ ...trial, notes }, sizes, output, recipe))
     return kept ? 0 : 1
