@@ -4,10 +4,12 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
 
+import { watchHost } from './host-clock.mjs'
+
 /** The shell's own books of all descendants that ended: `times` prints user and system time of its children last. */
 const SCRIPT = '"$@" 2>&1; status=$?; echo; echo layout-times; times; exit $status'
 
-/** One run of the suite: CPU seconds of the whole process tree, wall seconds, and each test's result. */
+/** One run of the suite: CPU seconds of the whole process tree, wall seconds, speed of the host, and each test's result. */
 export async function runVitest({ suite, configFile, temporary, name, pair, counts, args }) {
   const out = join(temporary, `${name}-${pair}`)
   rmSync(out, { recursive: true, force: true })
@@ -22,18 +24,20 @@ export async function runVitest({ suite, configFile, temporary, name, pair, coun
     LAYOUT_BENCH_OUT: out,
     ...(counts ? { LAYOUT_BENCH_COUNTS: join(temporary, 'counts.json') } : {}),
   }
+  const host = watchHost()
   const started = performance.now()
   const child = spawn('sh', ['-c', SCRIPT, 'sh', ...command], { cwd: suite, env, stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text) => (output += text))
   const status = await new Promise((done, failed) => child.on('error', failed).on('close', done))
   const wall = (performance.now() - started) / 1000
+  const sliceUs = host.stop()
   const times = output.slice(output.lastIndexOf('layout-times')).trim().split('\n').at(-1)
   const cpu = times
     .split(/\s+/)
     .map(seconds)
     .reduce((a, b) => a + b)
-  return { status, wall, cpu, output, tests: readTests(join(out, 'results.json'), suite) }
+  return { status, wall, cpu, sliceUs, output, tests: readTests(join(out, 'results.json'), suite) }
 }
 
 /** `1m2.50s` or `1m2,50s`. */

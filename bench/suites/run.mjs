@@ -72,7 +72,7 @@ for (let pair = 0; pair < pairs; pair++) {
     runs[name].push(run)
     if (values.verbose) process.stderr.write(run.output)
     process.stderr.write(
-      `${name} ${pair + 1}: ${run.cpu.toFixed(1)} s CPU, ${run.wall.toFixed(1)} s wall, ${run.tests.size} tests, exit ${run.status}\n`,
+      `${name} ${pair + 1}: ${run.cpu.toFixed(1)} s CPU, ${run.wall.toFixed(1)} s wall, host ${(run.sliceUs / 1000).toFixed(2)}, ${run.tests.size} tests, exit ${run.status}\n`,
     )
     if (run.tests.size === 0) fail(`${name} ran no test:\n${run.output.slice(-3000)}`)
   }
@@ -81,15 +81,18 @@ for (let pair = 0; pair < pairs; pair++) {
 const suiteName = basename(suite)
 const rows = []
 process.stdout.write(`\n${suiteName}: ${runs.plain[0].tests.size} tests, ${pairs} round(s)\n`)
-process.stdout.write('variant     CPU s   CPU / plain          wall / plain         other results than plain\n')
+process.stdout.write(
+  'variant     CPU s   CPU / plain        at one host speed    wall / plain       other results than plain\n',
+)
 for (const name of variants) {
   const cpu = spread(runs[name].map((run, i) => run.cpu / runs.plain[i].cpu))
   const wall = spread(runs[name].map((run, i) => run.wall / runs.plain[i].wall))
+  const paced = spread(runs[name].map((run, i) => run.cpu / run.sliceUs / (runs.plain[i].cpu / runs.plain[i].sliceUs)))
   const differing = compareResults(runs.plain, runs[name])
   const seconds = spread(runs[name].map((run) => run.cpu)).median
-  rows.push({ suite: suiteName, variant: name, tests: runs[name][0].tests.size, seconds, cpu, wall, differing })
+  rows.push({ suite: suiteName, variant: name, tests: runs[name][0].tests.size, seconds, cpu, paced, wall, differing })
   process.stdout.write(
-    `${name.padEnd(10)}${seconds.toFixed(1).padStart(7)}   ${format(cpu)}   ${format(wall)}   ${differing.length}\n`,
+    `${name.padEnd(10)}${seconds.toFixed(1).padStart(7)}   ${format(cpu)} ${format(paced)}   ${format(wall)} ${differing.length}\n`,
   )
   for (const line of differing.slice(0, 20)) process.stdout.write(`    ${line}\n`)
 }

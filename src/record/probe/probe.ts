@@ -146,14 +146,7 @@ export function createProbe(initial: ProbeConfig): Probe {
     table[at + LEFT] = interval
     table[at + INTERVAL] = interval
     entries += weight
-    if (weight === 0 || !isTimed) return saved
-    const call = (timed[depth] ??= newTimedCall())
-    call.slot = slot
-    call.saved = saved
-    call.weight = weight
-    call.entries = entries
-    call.start = stamp
-    return -2 - depth++
+    return weight === 0 || !isTimed ? saved : startTimer(saved, slot, weight)
   }
 
   /** Writes the calls of the interval that has not passed into the journal, before a line is put to sleep or reused. */
@@ -182,7 +175,7 @@ export function createProbe(initial: ProbeConfig): Probe {
   }
 
   function startTimer(saved: number, slot: number, weight: number): number {
-    const call = (timed[depth] ??= newTimedCall())
+    const call = (timed[depth] ??= { slot: 0, saved: 0, weight: 0, start: 0, entries: 0 })
     call.slot = slot
     call.saved = saved
     call.weight = weight
@@ -435,8 +428,4 @@ interface TimedCall {
   weight: number
   start: number
   entries: number
-}
-
-function newTimedCall(): TimedCall {
-  return { slot: 0, saved: 0, weight: 0, start: 0, entries: 0 }
 }
