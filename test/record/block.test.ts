@@ -88,6 +88,13 @@ test('a damaged block is a LayoutError or another recording, never anything else
     }),
     { seed: 2, numRuns: 500 },
   )
+  const none = new Float64Array(2)
+  const twice: JournalData = {
+    ...{ slots: Int32Array.of(7, 7), firstUs: none, lastUs: none, totalUs: none, selfUs: none },
+    ...{ from: Int32Array.of(0), to: Int32Array.of(7), edges: Int32Array.of(0), counts: Float64Array.of(1) },
+    ...{ traces: [], stretches: [], marks: [] },
+  }
+  expect(() => decodeBlock(encodeBlock(twice))).toThrow(/names a function twice/)
   expect(() => decodeBlock('%%%')).toThrow(LayoutError)
   expect(() => decodeBlock(Buffer.from([99]).toString('base64'))).toThrow(/version 99, expected/)
 })

@@ -162,12 +162,16 @@ export class Journal {
       for (let row = 0; row < picked.length; row++) picked[row] = column[slots[row]!]!
       return picked
     }
+    const totalUs = pick(this.#total)
+    const selfUs = pick(this.#self)
+    // Estimated as a difference: chance can take it below zero or above the total.
+    for (let row = 0; row < selfUs.length; row++) selfUs[row] = Math.min(Math.max(selfUs[row]!, 0), totalUs[row]!)
     const data: JournalData = {
       slots,
       firstUs: pick(this.firstUs),
       lastUs: pick(this.lastUs),
-      totalUs: pick(this.#total),
-      selfUs: pick(this.#self),
+      totalUs,
+      selfUs,
       from: this.edges.from.slice(0, this.edges.size),
       to: this.edges.to.slice(0, this.edges.size),
       edges: this.edgeOf.slice(0, this.length),

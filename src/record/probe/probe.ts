@@ -102,7 +102,7 @@ export function createProbe(initial: ProbeConfig): Probe {
    *
    * In one piece on purpose. Most calls of most tests come through here, in processes that have just started: in parts, each
    * part was interpreted with a call more, and then compiled, by itself and once more inlined into `enter`. V8 inlines no
-   * function of this size, and `enter` is compiled in a third of the time.
+   * function of this size, and `enter` is compiled in a tenth of the time.
    */
   function enterSlow(saved: number, slot: number, at: number, isTimed: boolean): number {
     const line = at >> 2

@@ -1,6 +1,6 @@
 import type { JournalData, JournalMark, ScenarioMeta, TraceHead } from '../probe/index.ts'
 import { LayoutError } from '../../errors.ts'
-import { ByteReader, ByteWriter } from './bytes.ts'
+import { ByteReader, ByteWriter, unzigzag, zigzag } from './bytes.ts'
 import { type FileRecording, readJournal } from './read-journal.ts'
 
 /** First byte of a block. Raised whenever the layout changes. */
@@ -49,7 +49,7 @@ function encodeColumns(out: ByteWriter, { slots, firstUs, lastUs, totalUs, selfU
     out.signed(first - lastNs)
     out.signed(nanoseconds(lastUs[row]!) - first)
     out.unsigned(total)
-    out.unsigned(total - Math.min(nanoseconds(selfUs[row]!), total))
+    out.unsigned(total - nanoseconds(selfUs[row]!))
     lastSlot = slots[row]!
     lastNs = first
   }
@@ -71,9 +71,8 @@ function encodeEntries(out: ByteWriter, { edges, counts }: JournalData): void {
   out.unsigned(edges.length)
   let last = -1
   for (let entry = 0; entry < edges.length; entry++) {
-    const step = edges[entry]! - last - 1
     const count = counts[entry]!
-    out.unsigned((step < 0 ? -step * 2 - 1 : step * 2) * 2 + (count === 1 ? 0 : 1))
+    out.unsigned(zigzag(edges[entry]! - last - 1) * 2 + (count === 1 ? 0 : 1))
     if (count !== 1) out.unsigned(count)
     last = edges[entry]!
   }
@@ -129,11 +128,13 @@ function decodeColumns(input: ByteReader): Pick<JournalData, 'slots' | 'firstUs'
     first += input.signed()
     const last = first + input.signed()
     const total = input.unsigned()
+    const self = total - input.unsigned()
+    if (self < 0) throw input.error('a self time in it is negative')
     columns.slots[row] = slot
     columns.firstUs[row] = first / NS_PER_US
     columns.lastUs[row] = last / NS_PER_US
     columns.totalUs[row] = total / NS_PER_US
-    columns.selfUs[row] = (total - input.unsigned()) / NS_PER_US
+    columns.selfUs[row] = self / NS_PER_US
   }
   return columns
 }
@@ -161,8 +162,7 @@ function decodeEntries(input: ByteReader, edgeCount: number): Pick<JournalData, 
   for (let entry = 0; entry < length; entry++) {
     const packed = input.unsigned()
     const hasCount = packed % 2
-    const step = (packed - hasCount) / 2
-    edge += 1 + (step % 2 === 0 ? step / 2 : -(step + 1) / 2)
+    edge += 1 + unzigzag((packed - hasCount) / 2)
     if (edge < 0 || edge >= edgeCount) throw input.error(`it names edge ${edge} of ${edgeCount}`)
     edges[entry] = edge
     counts[entry] = hasCount === 1 ? input.unsigned() : 1

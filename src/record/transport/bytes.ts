@@ -7,6 +7,15 @@ const DECODER = new TextDecoder()
 const Buffers: typeof Buffer | undefined = (globalThis as { Buffer?: typeof Buffer }).Buffer
 const NOT_BASE64 = /[^A-Za-z0-9+/=]/
 
+/** A signed number as an unsigned one: small stays small, whatever the sign. */
+export function zigzag(value: number): number {
+  return value < 0 ? -value * 2 - 1 : value * 2
+}
+
+export function unzigzag(value: number): number {
+  return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+}
+
 /** Writes unsigned numbers of variable length (LEB128, up to 2^53), texts and doubles. */
 export class ByteWriter {
   #bytes = new Uint8Array(1024)
@@ -32,7 +41,7 @@ export class ByteWriter {
   }
 
   signed(value: number): void {
-    this.unsigned(value < 0 ? -value * 2 - 1 : value * 2)
+    this.unsigned(zigzag(value))
   }
 
   text(value: string): void {
@@ -97,8 +106,7 @@ export class ByteReader {
   }
 
   signed(): number {
-    const value = this.unsigned()
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+    return unzigzag(this.unsigned())
   }
 
   /** A length of a list whose items take at least one byte each: no list can be longer than what is left. */

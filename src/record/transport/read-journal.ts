@@ -1,3 +1,4 @@
+import { LayoutError } from '../../errors.ts'
 import { IMPORTED, type JournalData, type TraceHead } from '../probe/index.ts'
 
 /** A marker passed in a trace. */
@@ -43,11 +44,14 @@ const KINDS: readonly TraceHead['kind'][] = ['load', 'module', 'test']
  *
  * One loop to a function, here and wherever blocks pass through: a loop that runs long is compiled while it runs, with all
  * of the function around it, once more for each loop in it. That took more time than the work.
+ *
+ * @throws LayoutError `BAD_BLOCK` when a slot ran twice
  */
 export function readJournal(journal: JournalData): FileRecording {
-  const { slots, firstUs, lastUs, totalUs } = journal
+  const { slots, firstUs, lastUs, totalUs, selfUs } = journal
   const rowOf = new Map<number, number>()
   numberSlots(slots, rowOf)
+  if (rowOf.size < slots.length) throw new LayoutError('BAD_BLOCK', 'the recorded block names a function twice.')
   // Behind the slots that ran: those of `import()` expressions.
   const rows = numberSlots(journal.to, rowOf)
   const totals = totalsOf(journal)
@@ -57,7 +61,7 @@ export function readJournal(journal: JournalData): FileRecording {
     firstUs,
     lastUs,
     totalUs,
-    selfUs: clampSelf(journal.selfUs, totalUs),
+    selfUs,
     edges: edgesOf(journal, totals),
     traces: tracesOf(journal, rows, rowOf.size),
   }
@@ -87,17 +91,6 @@ function callsOf({ from }: JournalData, totals: Float64Array, rows: Int32Array, 
     if (from[edge] !== IMPORTED) calls[rows[edge]!]! += totals[edge]!
   }
   return calls
-}
-
-/** Self time is estimated as a difference; chance can take it below zero or above the total. */
-function clampSelf(selfUs: Float64Array, totalUs: Float64Array): Float64Array {
-  const clamped = new Float64Array(selfUs.length)
-  for (let row = 0; row < selfUs.length; row++) {
-    const self = selfUs[row]!
-    const total = totalUs[row]!
-    clamped[row] = self < 0 ? 0 : self > total ? total : self
-  }
-  return clamped
 }
 
 function edgesOf({ from, to }: JournalData, totals: Float64Array): FileRecording['edges'] {
@@ -168,7 +161,7 @@ function readTrace(journal: JournalData, number: number, draft: Draft, rows: Int
     length = readEntries(journal, from, end, number, rows, places, order, calls, length)
   }
   for (const { mark } of draft.marks.slice(marks.length)) marks.push({ ...mark, position: length })
-  return { ...journal.traces[number]!, order: order.slice(0, length), calls: calls.slice(0, length), marks }
+  return { ...journal.traces[number]!, order: order.subarray(0, length), calls: calls.subarray(0, length), marks }
 }
 
 /** Adds entries to a trace's order and calls; gives its new length. */
