@@ -90,9 +90,18 @@ test('a damaged block is a LayoutError or another recording, never anything else
   )
   const none = new Float64Array(2)
   const twice: JournalData = {
-    ...{ slots: Int32Array.of(7, 7), firstUs: none, lastUs: none, totalUs: none, selfUs: none },
-    ...{ from: Int32Array.of(0), to: Int32Array.of(7), edges: Int32Array.of(0), counts: Float64Array.of(1) },
-    ...{ traces: [], stretches: [], marks: [] },
+    slots: Int32Array.of(7, 7),
+    firstUs: none,
+    lastUs: none,
+    totalUs: none,
+    selfUs: none,
+    from: Int32Array.of(0),
+    to: Int32Array.of(7),
+    edges: Int32Array.of(0),
+    counts: Float64Array.of(1),
+    traces: [],
+    stretches: [],
+    marks: [],
   }
   expect(() => decodeBlock(encodeBlock(twice))).toThrow(/names a function twice/)
   expect(() => decodeBlock('%%%')).toThrow(LayoutError)
