@@ -1,5 +1,7 @@
 // Command-line tools under Node's compile cache: their bundle against the same bundle with the functions that Vitest
-// scenarios ran made eager. CPU of the whole process (user and system), paired A B A B, the cache warm in both arms.
+// scenarios ran made eager. CPU of the whole process (user and system), in turn, each round beginning with another arm, the
+// cache warm in all of them. "Again" is the plain bundle once more: what differs between equal things here. Quick commands
+// vary more from run to run and cost little: they have four times as many rounds.
 //
 //   npm run build && node bench/apply/v8-node.mjs [--node 24 --node 22] [--pairs 15] [--tool prettier] [--short]
 //     [--single] [--plain-methods] [--share balanced] [--cjs] [--command lint]
@@ -54,6 +56,8 @@ const nodeOf = (version) => join(OUT, `node_modules/node-${version}/bin/node`)
 /** Runs what builds need; only measuring and filling packs is done with each version. */
 const NODE = nodeOf(options.node[0])
 const WORK = join(OUT, 'work')
+const QUICK_MS = 250
+const QUICK_TIMES = 4
 
 function install() {
   mkdirSync(OUT, { recursive: true })
@@ -236,15 +240,18 @@ function measure(name, arms, version) {
     if (warm.some((printed) => printed !== warm[0])) throw new Error(`${name} ${command}: the arms print differently`)
     const cpu = arms.map(() => [])
     const wall = arms.map(() => [])
-    for (let pair = 0; pair < PAIRS; pair++) {
-      for (const arm of arms.keys()) {
+    const isQuick = run(arms[0], args, caches[0], {}, node).cpu < QUICK_MS
+    const rounds = isQuick ? QUICK_TIMES * PAIRS : PAIRS
+    for (let round = 0; round < rounds; round++) {
+      for (let turn = 0; turn < arms.length; turn++) {
+        const arm = (turn + round) % arms.length
         const seen = run(arms[arm], args, caches[arm], {}, node)
         cpu[arm].push(seen.cpu)
         wall[arm].push(seen.wall)
       }
     }
-    const row = { command, recorded: recorded ? 'yes' : 'no', 'plain ms': median(cpu[0]).toFixed(0) }
-    for (const [arm, label] of ['eager', 'pack'].slice(0, arms.length - 1).entries()) {
+    const row = { command, recorded: recorded ? 'yes' : 'no', rounds, 'plain ms': median(cpu[0]).toFixed(0) }
+    for (const [arm, label] of ['again', 'eager', 'pack'].slice(0, arms.length - 1).entries()) {
       const { ratio, interval } = judge(cpu[0], cpu[arm + 1])
       row[label] = `${ratio.toFixed(3)} (${interval.map((bound) => bound.toFixed(3)).join('-')})`
       row[`${label} wall`] = judge(wall[0], wall[arm + 1]).ratio.toFixed(3)
@@ -284,7 +291,8 @@ for (const name of options.tool) {
   if (options.build) continue
   for (const version of options.node) {
     const full = execFileSync(nodeOf(version), ['--version'], { encoding: 'utf8' }).trim()
-    console.log(`${name}, Node ${full}, ${PAIRS} pairs, CPU user and system`)
-    console.table(measure(name, [...arms, ...packs[version]], version))
+    console.log(`${name}, Node ${full}, ${PAIRS} pairs, CPU user and system, to plain`)
+    const [plain, eager] = arms
+    console.table(measure(name, [plain, plain, eager, ...packs[version]], version))
   }
 }

@@ -17,13 +17,13 @@ export interface ColdText {
  * extends or names may not be there before.
  *
  * @param asked what moved whole and is named outside of its section's moved text
- * @param keep name of the function that keeps a value that was made
+ * @param makeLater name of the function that gives the object those properties
  */
 export function coldPieces(
   { sections, moves, values }: SplitPlan,
   asked: ReadonlySet<Move | ValueMove>,
   edits: TextEdits,
-  keep: string,
+  makeLater: string,
 ): ColdText {
   const pieces: Piece[] = []
   const keys = new Map<Move, string>()
@@ -33,40 +33,57 @@ export function coldPieces(
     const made = values.filter((move) => move.section === section)
     const taken = new Set<string>(made.map(({ name }) => name))
     const whole = here.filter(({ form }) => form === 'whole')
-    if (made.length > 0) {
-      const text = `function ${keep}(o,k,v){Object.defineProperty(o,k,{value:v});return v}\n`
-      pieces.push({ text })
-    }
+    if (made.length > 0) pieces.push({ text: `${makeLaterText(makeLater)}\n` })
     for (const move of whole) {
       keys.set(move, move.fn.name)
       taken.add(move.fn.name)
       pieces.push(...edits.stretch(move.fn.start, move.fn.end), { text: '\n' })
     }
     const entries: Piece[][] = whole.filter((move) => asked.has(move)).map(({ fn }) => [{ text: fn.name }])
-    for (const move of made) entries.push(valuePieces(move, keep, edits))
     for (const move of here) {
       if (move.form === 'whole') continue
       const key = keyOf(move, taken)
       keys.set(move, key)
       entries.push(entryPieces(move, key, edits))
     }
-    pieces.push({ text: '({' })
-    for (const [at, entry] of entries.entries()) pieces.push(...(at === 0 ? [] : [{ text: ',\n' }]), ...entry)
-    pieces.push({ text: '})' })
+    const later = made.map((move) => valuePieces(move, edits))
+    if (later.length === 0) pieces.push({ text: '({' }, ...listed(entries), { text: '})' })
+    else {
+      pieces.push({ text: `${makeLater}({` }, ...listed(entries), { text: '},{' }, ...listed(later), { text: '})' })
+    }
   }
   return { pieces, keys }
 }
 
+function listed(entries: readonly Piece[][]): Piece[] {
+  return entries.flatMap((entry, at) => (at === 0 ? entry : [{ text: ',\n' }, ...entry]))
+}
+
 /**
- * The file's own variable says whether the value's place was reached: before, the getter answers or throws what naming
- * it did. In the block, it has the variable that it had, and a class or function its name from it.
+ * Makes each property of an object by a function of another, when it is first asked for, and keeps it. What is
+ * `undefined` is not kept: its place may not have been reached.
  */
-function valuePieces({ name, isDeclaration, start, end }: ValueMove, keep: string, edits: TextEdits): Piece[] {
-  return [
-    { text: `get ${name}(){if(!${name})return ${name};{${isDeclaration ? '' : `let ${name}=`}` },
-    ...edits.stretch(start, end),
-    { text: `${isDeclaration ? '' : ';'}return ${keep}(this,"${name}",${name})}}` },
-  ]
+function makeLaterText(name: string): string {
+  return (
+    `function ${name}(o,t){for(let k in t)Object.defineProperty(o,k,{configurable:!0,get(){let v=t[k]();` +
+    `return v===void 0||Object.defineProperty(o,k,{value:v}),v}});return o}`
+  )
+}
+
+/**
+ * What makes a value, or gives `undefined` or throws what naming its variable does before its place was reached: the
+ * file's own variable says which. It stands for the value there and is never falsy once it is set.
+ */
+function valuePieces({ name, dependence, start, end }: ValueMove, edits: TextEdits): Piece[] {
+  const text = edits.stretch(start, end)
+  switch (dependence) {
+    case 'variable':
+      return [{ text: `${name}(){if(${name}){let ${name}=` }, ...text, { text: `;return ${name}}}` }]
+    case 'name':
+      return [{ text: `${name}:()=>${name}&&{${name}:` }, ...text, { text: `}.${name}` }]
+    case 'none':
+      return [{ text: `${name}:()=>${name}&&` }, ...text]
+  }
 }
 
 /** The function's own name where it has one: next to itself in the stub, it costs nothing once compressed. */

@@ -10,8 +10,8 @@ export interface RuntimeNames {
   readonly parts: string
   /** In Node's modules: `readFileSync`. */
   readonly readFile: string
-  /** In the cold file: keeps a class or value that was made. */
-  readonly keep: string
+  /** In the cold file: gives an object the classes and values that are made when they are asked for. */
+  readonly makeLater: string
 }
 
 export interface RuntimeOptions {

@@ -110,7 +110,7 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
 
   const fresh = new FreshNames(bindings.identifiers)
   const accessors = new Map(plan.sections.map((section) => [section, fresh.next()]))
-  const names: RuntimeNames = { read: fresh.next(), parts: fresh.next(), readFile: fresh.next(), keep: fresh.next() }
+  const names: RuntimeNames = { read: fresh.next(), parts: fresh.next(), readFile: fresh.next(), makeLater: fresh.next() }
   const mainEdits = new TextEdits(code.length)
   const coldEdits = new TextEdits(code.length)
   const movedAt = rangeFinder<Range>(
@@ -121,7 +121,7 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
     rewriteReference(edits, { reference, move }, accessors.get(move.section)!)
   }
   const asked = new Set(plan.rewrites.map(({ move }) => move))
-  const { pieces: coldBody, keys } = coldPieces(plan, asked, coldEdits, names.keep)
+  const { pieces: coldBody, keys } = coldPieces(plan, asked, coldEdits, names.makeLater)
   for (const move of plan.values) removeValue(move, mainEdits)
   for (const move of plan.moves) stubEdits(code, move, keys.get(move)!, accessors.get(move.section)!, mainEdits)
 

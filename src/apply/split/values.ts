@@ -1,6 +1,6 @@
 import type { FunctionTable } from '../bundle/functions.ts'
 import type { ParsedBundle } from '../bundle/parse.ts'
-import { forEachChild, identifierName, isNode, nodes, patternNames, type SyntaxNode } from '../bundle/syntax.ts'
+import { forEachChild, identifierName, isFunction, isNode, nodes, patternNames, type SyntaxNode } from '../bundle/syntax.ts'
 import { lowerBound, rangeFinder } from '../../search.ts'
 import { type Binding, type BindingTable, type FunctionNeeds, isNeverAssigned, type Reference } from './bindings.ts'
 import { LEAST_VALUE, REFERENCE_COST } from './costs.ts'
@@ -16,6 +16,11 @@ export interface ValueMove {
   readonly section: Section
   /** `class X {...}`; else the value of a variable. */
   readonly isDeclaration: boolean
+  /**
+   * How its text hangs on the variable: it names it (other than a class that has the name itself), it is a function or
+   * class that takes its name from it, or neither.
+   */
+  readonly dependence: 'variable' | 'name' | 'none'
   /** It may be a function that uses `this`, which a call of it by its name leaves undefined. */
   readonly usesThis: boolean
   /** Places outside of its text that name it. */
@@ -121,7 +126,10 @@ function candidatesOf(
     const references = binding.references.filter((one) => one.node.start < start || one.node.end > end)
     // A name may stand for any function; classes cannot be called.
     const usesThis = needs.get(node)?.usesThis ?? /^(?:Identifier|ParenthesizedExpression)$/.test(node.type)
-    found.push({ move: { form: 'value', name, start, end, section, isDeclaration, usesThis, references }, node })
+    const namesItself = !isDeclaration && references.length < binding.references.length
+    const dependence = namesItself ? 'variable' : isAnonymous(node) ? 'name' : 'none'
+    const at = { name, start, end, section }
+    found.push({ move: { form: 'value', ...at, isDeclaration, dependence, usesThis, references }, node })
   }
   for (const statement of statementsOf(bundle, section)) {
     if (statement.type === 'ClassDeclaration') add(statement['id'], statement, true)
@@ -130,6 +138,12 @@ function candidatesOf(
     }
   }
   return found
+}
+
+/** A function or class that the language names after the variable. */
+function isAnonymous(node: SyntaxNode): boolean {
+  if (node.type === 'ParenthesizedExpression') return isAnonymous(node['expression'] as SyntaxNode)
+  return isFunction(node) || node.type === 'ClassExpression' ? !isNode(node['id']) : false
 }
 
 /** No function of it ran, none looks at its text or is bound to its place in the file. */
