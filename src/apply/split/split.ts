@@ -110,7 +110,12 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
 
   const fresh = new FreshNames(bindings.identifiers)
   const accessors = new Map(plan.sections.map((section) => [section, fresh.next()]))
-  const names: RuntimeNames = { read: fresh.next(), parts: fresh.next(), readFile: fresh.next(), makeLater: fresh.next() }
+  const names: RuntimeNames = {
+    read: fresh.next(),
+    parts: fresh.next(),
+    readFile: fresh.next(),
+    makeLater: fresh.next(),
+  }
   const mainEdits = new TextEdits(code.length)
   const coldEdits = new TextEdits(code.length)
   const movedAt = rangeFinder<Range>(

@@ -1,6 +1,14 @@
 import type { FunctionTable } from '../bundle/functions.ts'
 import type { ParsedBundle } from '../bundle/parse.ts'
-import { forEachChild, identifierName, isFunction, isNode, nodes, patternNames, type SyntaxNode } from '../bundle/syntax.ts'
+import {
+  forEachChild,
+  identifierName,
+  isFunction,
+  isNode,
+  nodes,
+  patternNames,
+  type SyntaxNode,
+} from '../bundle/syntax.ts'
 import { lowerBound, rangeFinder } from '../../search.ts'
 import { type Binding, type BindingTable, type FunctionNeeds, isNeverAssigned, type Reference } from './bindings.ts'
 import { LEAST_VALUE, REFERENCE_COST } from './costs.ts'
