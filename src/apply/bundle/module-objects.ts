@@ -1,4 +1,13 @@
-import { forEachChild, identifierName, isFunction, isNode, memberName, nodes, type SyntaxNode } from './syntax.ts'
+import {
+  forEachChild,
+  identifierName,
+  isFunction,
+  isNode,
+  memberName,
+  nodes,
+  type SyntaxNode,
+  unparenthesized,
+} from './syntax.ts'
 
 /** Names of webpack's runtime in builds that are not minified. */
 const MODULES = '__webpack_modules__'
@@ -22,7 +31,7 @@ export function moduleObjects(program: SyntaxNode): ReadonlySet<SyntaxNode> {
   const visit = (node: SyntaxNode): void => {
     if (node.type === 'ObjectExpression' && entryKeys(node)?.every(isIndex) === true) found.add(node)
     if (node.type === 'VariableDeclarator' && identifierName(node['id']) === MODULES) {
-      const value = unwrapped(node['init'])
+      const value = unparenthesized(node['init'])
       if (value?.type === 'ObjectExpression' && entryKeys(value) !== undefined) named = value
     }
     forEachChild(node, visit)
@@ -48,7 +57,7 @@ function entryKeys(object: SyntaxNode): string[] | undefined {
 
 function isModuleEntry(property: SyntaxNode): boolean {
   if (property.type !== 'Property' || property['kind'] !== 'init' || property['computed'] === true) return false
-  const value = unwrapped(property['value'])
+  const value = unparenthesized(property['value'])
   return value !== undefined && isFunction(value) && entryKey(property) !== '__proto__'
 }
 
@@ -93,10 +102,4 @@ function isLookUp(node: SyntaxNode, parent: SyntaxNode): boolean {
     isNode(callee) &&
     identifierName(callee['object']) === REQUIRE
   )
-}
-
-function unwrapped(node: unknown): SyntaxNode | undefined {
-  let inner = node
-  while (isNode(inner) && inner.type === 'ParenthesizedExpression') inner = inner['expression']
-  return isNode(inner) ? inner : undefined
 }

@@ -26,6 +26,13 @@ export function isFunction({ type }: SyntaxNode): boolean {
   return type === 'FunctionExpression' || type === 'ArrowFunctionExpression' || type === 'FunctionDeclaration'
 }
 
+/** What stands in parentheses, however many; a node without them as it is. */
+export function unparenthesized(node: unknown): SyntaxNode | undefined {
+  let inner = node
+  while (isNode(inner) && inner.type === 'ParenthesizedExpression') inner = inner['expression']
+  return isNode(inner) ? inner : undefined
+}
+
 /** `name` of an identifier, else undefined. */
 export function identifierName(node: unknown): string | undefined {
   return isNode(node) && node.type === 'Identifier' ? (node['name'] as string) : undefined

@@ -1,4 +1,12 @@
-import { forEachChild, identifierName, isFunction, isNode, nodes, type SyntaxNode } from '../bundle/syntax.ts'
+import {
+  forEachChild,
+  identifierName,
+  isFunction,
+  isNode,
+  nodes,
+  type SyntaxNode,
+  unparenthesized,
+} from '../bundle/syntax.ts'
 import { lineNumber, lineStarts } from '../match/index.ts'
 
 export interface ImportSite {
@@ -71,7 +79,7 @@ function namesUsedAtLoad(body: readonly SyntaxNode[]): Map<string, number[]> {
   const visit = (node: SyntaxNode): void => {
     // A function that is called where it stands runs as well; its body is looked at.
     if (isFunction(node) || node.type.startsWith('TS')) return
-    const callee = node.type === 'CallExpression' ? unwrapped(node['callee']) : undefined
+    const callee = node.type === 'CallExpression' ? unparenthesized(node['callee']) : undefined
     if (callee !== undefined && isFunction(callee) && isNode(callee['body'])) forEachChild(callee, visit)
     const name = identifierName(node)
     if (name !== undefined) found.set(name, [...(found.get(name) ?? []), node.start])
@@ -94,11 +102,6 @@ function namesUsedAtLoad(body: readonly SyntaxNode[]): Map<string, number[]> {
 
 function isExportList(statement: SyntaxNode): boolean {
   return statement.type === 'ExportNamedDeclaration' && !isNode(statement['declaration'])
-}
-
-function unwrapped(node: unknown): SyntaxNode | undefined {
-  if (!isNode(node)) return undefined
-  return node.type === 'ParenthesizedExpression' ? unwrapped(node['expression']) : node
 }
 
 /** Whether a statement of the top level may do more than declare: calls, `new`, assignments, deletions. */

@@ -8,6 +8,7 @@ import {
   nodes,
   patternNames,
   type SyntaxNode,
+  unparenthesized,
 } from '../bundle/syntax.ts'
 import { lowerBound, rangeFinder } from '../../search.ts'
 import { type Binding, type BindingTable, type FunctionNeeds, isNeverAssigned, type Reference } from './bindings.ts'
@@ -136,8 +137,10 @@ function candidatesOf(
     const usesThis = needs.get(node)?.usesThis ?? /^(?:Identifier|ParenthesizedExpression)$/.test(node.type)
     const namesItself = !isDeclaration && references.length < binding.references.length
     const dependence = namesItself ? 'variable' : isAnonymous(node) ? 'name' : 'none'
-    const at = { name, start, end, section }
-    found.push({ move: { form: 'value', ...at, isDeclaration, dependence, usesThis, references }, node })
+    found.push({
+      node,
+      move: { form: 'value', name, start, end, section, isDeclaration, dependence, usesThis, references },
+    })
   }
   for (const statement of statementsOf(bundle, section)) {
     if (statement.type === 'ClassDeclaration') add(statement['id'], statement, true)
@@ -150,8 +153,8 @@ function candidatesOf(
 
 /** A function or class that the language names after the variable. */
 function isAnonymous(node: SyntaxNode): boolean {
-  if (node.type === 'ParenthesizedExpression') return isAnonymous(node['expression'] as SyntaxNode)
-  return isFunction(node) || node.type === 'ClassExpression' ? !isNode(node['id']) : false
+  const value = unparenthesized(node)!
+  return (isFunction(value) || value.type === 'ClassExpression') && !isNode(value['id'])
 }
 
 /** No function of it ran, none looks at its text or is bound to its place in the file. */
