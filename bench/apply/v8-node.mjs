@@ -235,13 +235,13 @@ function measure(name, arms, version) {
       rmSync(caches[arm], { recursive: true, force: true })
       let last
       for (let time = 0; time < 3; time++) last = run(file, args, caches[arm], {}, node)
-      return last.printed.replaceAll(dirname(file), '')
+      return { cpu: last.cpu, printed: last.printed.replaceAll(dirname(file), '') }
     })
-    if (warm.some((printed) => printed !== warm[0])) throw new Error(`${name} ${command}: the arms print differently`)
+    if (warm.some(({ printed }) => printed !== warm[0].printed))
+      throw new Error(`${name} ${command}: the arms print differently`)
     const cpu = arms.map(() => [])
     const wall = arms.map(() => [])
-    const isQuick = run(arms[0], args, caches[0], {}, node).cpu < QUICK_MS
-    const rounds = isQuick ? QUICK_TIMES * PAIRS : PAIRS
+    const rounds = warm[0].cpu < QUICK_MS ? QUICK_TIMES * PAIRS : PAIRS
     for (let round = 0; round < rounds; round++) {
       for (let turn = 0; turn < arms.length; turn++) {
         const arm = (turn + round) % arms.length
