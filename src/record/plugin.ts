@@ -15,6 +15,7 @@ import { type RecordOptions, type ResolvedRecordOptions, resolveRecordOptions } 
 import { calibrate } from './calibrate.ts'
 import { type Recorder, ensureRecorder, pathFrom } from './recorder.ts'
 import { isTestFile } from './is-test-file.ts'
+import { compileSynchronouslyForGc } from './synchronous-compiler.ts'
 import { PLUGIN_NAME, type PluginApi, REPORTER_NAME, resolveReporter, takeReporter } from './take-reporter.ts'
 
 /** Key of `provide`/`inject` under which workers get their `ProbeConfig`. */
@@ -104,6 +105,7 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
       }
       const setupFiles = project.config.setupFiles
       if (!setupFiles.includes(setupFile)) setupFiles.unshift(setupFile)
+      compileSynchronouslyForGc(vitest, project)
       allowOwnFolder(project.vite.config)
       const { edges, timing, marks } = resolved
       const config = {

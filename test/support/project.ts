@@ -59,6 +59,11 @@ export class TestProject {
     return this.run(NODE, [VITEST, ...args], env)
   }
 
+  /** `vitest run` with arguments for Node itself. */
+  vitestUnder(nodeArgs: readonly string[], args: readonly string[]): Promise<Run> {
+    return this.run(NODE, [...nodeArgs, VITEST, 'run', ...args])
+  }
+
   /** Starts Vitest and leaves it running. */
   start(args: readonly string[]): Running {
     // Watching is for people: a CI's environment would end it.
