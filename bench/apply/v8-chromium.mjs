@@ -1,13 +1,14 @@
 // Two apps on their first visit in Chromium: the plain bundle against the same with early functions made eager.
 //
-//   npm run build && node bench/apply/v8-chromium.mjs [--pairs 15] [--app react] [--short] [--hint] [--split] [--slow 4]
-//     [--variant split-eager] [--min-body 120] [--build-only | --measure-only]
+//   npm run build && node bench/apply/v8-chromium.mjs [--pairs 15] [--app react] [--short] [--hint] [--split] [--chunks] [--slow 4]
+//     [--variant split-eager] [--base chunks] [--min-body 120] [--build-only | --measure-only]
 //     [--chromium /usr/bin/chromium]
 //
 // Libraries come from the npm registry into bench/out/v8-chromium (not tracked). No HTTP cache and no code cache: each
 // visit has a new context. Network 10 Mbit/s, 40 ms. Which functions run is told by V8's coverage of one visit of its
 // own, which is not measured. With --split, also the build whose cold functions are in a second file, which is fetched
-// after the first paint; the visit lasts until it has come, and the heap is taken then. Paired A B A B; CPU is the main thread's, in thread time (CDP Performance, threadTicks).
+// after the first paint; the visit lasts until it has come, and the heap is taken then. With --chunks, also the app in
+// two chunks that are fetched at once, plain and eager. Ratios are to --base. Paired A B A B; CPU is the main thread's, in thread time (CDP Performance, threadTicks).
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,7 +19,7 @@ import { chooseByCoverage, makeEager } from '../../dist/src/apply/bundle/index.j
 import { DevTools, judge, median } from '../../dist/src/apply/doctor/index.js'
 import { chooseKept, splitCold } from '../../dist/src/apply/split/index.js'
 import { APPS } from './v8-chromium/apps.mjs'
-import { buildApp } from './v8-chromium/build.mjs'
+import { buildApp, buildChunks } from './v8-chromium/build.mjs'
 import { goAndWait, serve, storedVariants, visit, withPage } from './v8-chromium/visit.mjs'
 
 const OUT = resolve(dirname(fileURLToPath(import.meta.url)), '../out/v8-chromium')
@@ -29,6 +30,8 @@ const { values: options } = parseArgs({
     short: { type: 'boolean', default: false },
     hint: { type: 'boolean', default: false },
     split: { type: 'boolean', default: false },
+    chunks: { type: 'boolean', default: false },
+    base: { type: 'string', default: 'plain' },
     variant: { type: 'string', multiple: true },
     'min-body': { type: 'string', default: '120' },
     'build-only': { type: 'boolean', default: false },
@@ -44,13 +47,13 @@ const SLOW = Number(options.slow)
  * V8's coverage of one visit, which is not measured: what ran before the first frame with something to see, and what ran
  * until the app was ready. The visit stops in the callback of that frame, before it is painted.
  */
-async function record(browser, origin) {
+async function record(browser, origin, variant = 'plain') {
   return await withPage(browser, { slow: 1 }, async (send) => {
     await send('Profiler.enable')
     await send('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
     const take = async () => {
       const { result } = await send('Profiler.takePreciseCoverage')
-      return result.filter(({ url }) => url.endsWith('/app.js'))
+      return result.filter(({ url }) => url.startsWith(origin))
     }
     await send('Debugger.enable')
     const taken = []
@@ -60,7 +63,7 @@ async function record(browser, origin) {
       taken[0].then(() => send('Debugger.resume'))
     }
     await send('Page.addScriptToEvaluateOnNewDocument', { source: STOP_BEFORE_PAINT })
-    await goAndWait(send, `${origin}/plain/`)
+    await goAndWait(send, `${origin}/${variant}/`)
     const [first] = await Promise.all(taken)
     if (first === undefined) throw new Error('no frame had anything to see')
     return { first, all: [...first, ...(await take())] }
@@ -102,11 +105,34 @@ async function buildAll(name) {
     addSplit(name, plain, choose, files, 'split')
     addSplit(name, plain, chooseFirst, files, 'split-first')
   }
+  if (options.chunks) await addChunks(name, files)
   const folder = join(OUT, name, 'built')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const [variant, body] of files) writeFileSync(join(folder, `${encodeURIComponent(variant)}.gz`), body)
   return files
+}
+
+/** The app in two chunks; the same with what runs before it is ready made eager. */
+async function addChunks(name, files) {
+  const chunks = await buildChunks(name, OUT)
+  const add = (variant, texts) => {
+    for (const [file, text] of texts) files.set(file === 'app.js' ? variant : `${variant}/${file}`, gzipSync(text))
+  }
+  add('chunks', chunks)
+  const server = await serve(files)
+  try {
+    const { all } = await record(browser, server.origin, 'chunks')
+    const eager = [...chunks].map(([file, text]) => {
+      const seen = all.filter(({ url }) => url.endsWith(`/${file}`))
+      const { code, report } = makeEager(text, chooseByCoverage(seen), { kind: 'module', file })
+      console.log(`${name}, ${file}: ${(text.length / 1e6).toFixed(2)} MB, ${report.asked} functions run before it is ready`)
+      return [file, code]
+    })
+    add('chunks-eager', eager)
+  } finally {
+    server.close()
+  }
 }
 
 /** The build with cold functions in a second file; the same with the functions that run made eager. */
@@ -153,9 +179,9 @@ const UNITS = {
   heap: 'JS heap MB',
 }
 
-/** Visits the plain build and all variants in turn, so that each stands beside a plain visit of the same round. */
+/** Visits the base and all variants in turn, so that each stands beside a visit of the base in the same round. */
 async function compare(browser, origin, variants) {
-  const arms = ['plain', ...variants]
+  const arms = [options.base, ...variants]
   const figures = arms.map(() => Object.fromEntries(Object.keys(UNITS).map((key) => [key, []])))
   for (let round = -1; round < PAIRS; round++) {
     const texts = new Set()
@@ -173,7 +199,7 @@ async function compare(browser, origin, variants) {
       return {
         variant,
         figure: unit,
-        plain: median(before).toFixed(1),
+        [options.base]: median(before).toFixed(1),
         applied: median(after).toFixed(1),
         ratio: ratio.toFixed(3),
         interval: `${low}-${high}`,
@@ -194,11 +220,16 @@ try {
     const server = await serve(files)
     try {
       const variants = [...files.keys()].filter(
-        (variant) => variant !== 'plain' && !variant.includes('/') && options.variant?.includes(variant) !== false,
+        (variant) => variant !== options.base && !variant.includes('/') && options.variant?.includes(variant) !== false,
       )
-      const before = files.get('plain').length
+      const first = (name) =>
+        [...files].reduce((sum, [key, { length }]) => {
+          const isOwn = key === name || (key.startsWith(`${name}/`) && !key.endsWith('.cold.js'))
+          return isOwn ? sum + length : sum
+        }, 0)
+      const before = first(options.base)
       for (const variant of variants) {
-        const after = files.get(variant).length
+        const after = first(variant)
         const later = files.get(`${variant}/app.cold.js`)?.length ?? 0
         const both = later === 0 ? '' : `; with ${later} after the first paint ${((after + later) / before).toFixed(3)}`
         console.log(`${name}, ${variant}: gzip ${before} -> ${after}: ${(after / before).toFixed(3)}${both}`)

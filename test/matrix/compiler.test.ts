@@ -21,7 +21,12 @@ test('says whether tests can collect, and how V8 compiles', () => {
 }
 
 /** What the test said in a plain and in a recorded run. */
-async function saidBy(pool: string, execArgv: readonly string[], nodeArgs: readonly string[] = []): Promise<string[]> {
+async function saidBy(
+  pool: string,
+  execArgv: readonly string[],
+  nodeArgs: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
   const project = new TestProject({
     ...FILES,
     'vitest.config.ts': `import { layout } from 'vitest-layout'
@@ -30,7 +35,7 @@ export default { plugins: [layout()], test: { pool: '${pool}', execArgv: ${JSON.
   })
   const said: string[] = []
   for (const reporter of ['default', 'layout']) {
-    const { status, stdout, stderr } = await project.vitestUnder(nodeArgs, [`--reporter=${reporter}`])
+    const { status, stdout, stderr } = await project.vitestUnder(nodeArgs, [`--reporter=${reporter}`], env)
     expect(status, stdout + stderr).toBe(0)
     said.push(project.read('said.txt'))
   }
@@ -46,6 +51,14 @@ test.each([
 ])('%s that can collect compile on their own thread while recorded', async (pool, execArgv, nodeArgs) => {
   expect(await saidBy(pool, execArgv, nodeArgs)).toEqual(['function true', 'function false'])
 })
+
+test.skipIf(!process.allowedNodeEnvironmentFlags.has('--expose-gc')).each(['forks', 'threads'])(
+  '%s that can collect by NODE_OPTIONS do so too',
+  async (pool) => {
+    const env = { NODE_OPTIONS: '--expose-gc' }
+    expect(await saidBy(pool, [], [], env)).toEqual(['function true', 'function false'])
+  },
+)
 
 test.each([
   ['forks', ['--max-old-space-size=500']],

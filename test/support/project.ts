@@ -60,8 +60,12 @@ export class TestProject {
   }
 
   /** `vitest run` with arguments for Node itself. */
-  vitestUnder(nodeArgs: readonly string[], args: readonly string[]): Promise<Run> {
-    return this.run(NODE, [...nodeArgs, VITEST, 'run', ...args])
+  vitestUnder(
+    nodeArgs: readonly string[],
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Run> {
+    return this.run(NODE, [...nodeArgs, VITEST, 'run', ...args], env)
   }
 
   /** Starts Vitest and leaves it running. */

@@ -1,4 +1,5 @@
 // Two apps of real libraries. What is imported as a namespace is kept whole, as in an app that uses much of a library.
+// `libraries` have a chunk of their own where a build has two: they do not import the rest.
 
 export const APPS = {
   react: {
@@ -16,6 +17,7 @@ export const APPS = {
       three: '0.180.0',
       'highlight.js': '11.11.1',
     },
+    libraries: /node_modules[\\/](?:three|highlight\.js|rxjs|lodash-es|date-fns)[\\/]/,
     source: `import { createElement as h, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import * as mui from '@mui/material'
@@ -63,6 +65,7 @@ createRoot(document.getElementById('app')).render(h(mui.ThemeProvider, { theme: 
       'lodash-es': '4.17.21',
       'date-fns': '4.1.0',
     },
+    libraries: /node_modules[\\/](?:echarts|zrender|tslib|date-fns)[\\/]/,
     source: `import { createApp, h, onMounted, ref, resolveComponent } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { createPinia, defineStore } from 'pinia'

@@ -1,4 +1,4 @@
-// Installs and bundles one of the two apps: minified, in one file, with its map.
+// Installs and bundles one of the two apps: minified, in one file with its map, or in two chunks.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,6 +22,23 @@ function install(name, out) {
 
 /** @returns code, map (its sources relative to the folder) and folder of an app */
 export async function buildApp(name, out) {
+  const { folder, output } = await bundle(name, out, { codeSplitting: false })
+  return { code: output[0].code, map: output[0].map, folder }
+}
+
+/** @returns the code of each file of an app in two chunks, the entry `app.js` first */
+export async function buildChunks(name, out) {
+  const { output } = await bundle(name, out, {
+    codeSplitting: { groups: [{ name: 'libraries', test: APPS[name].libraries }] },
+    entryFileNames: 'app.js',
+    chunkFileNames: '[name].js',
+  })
+  const chunks = output.filter(({ type }) => type === 'chunk')
+  chunks.sort((a, b) => Number(b.isEntry) - Number(a.isEntry))
+  return new Map(chunks.map(({ fileName, code }) => [fileName, code]))
+}
+
+async function bundle(name, out, outputOptions) {
   const folder = install(name, out)
   const entry = join(folder, 'app.mjs')
   writeFileSync(entry, APPS[name].source)
@@ -35,9 +52,9 @@ export async function buildApp(name, out) {
     dir: folder,
     format: 'esm',
     minify: true,
-    codeSplitting: false,
     sourcemap: 'hidden',
+    ...outputOptions,
   })
   await build.close()
-  return { code: output[0].code, map: output[0].map, folder }
+  return { folder, output }
 }

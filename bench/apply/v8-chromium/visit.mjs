@@ -9,17 +9,21 @@ import { gzipSync } from 'node:zlib'
 const NETWORK = { offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8 }
 const READY_TIMEOUT_MS = 60_000
 
-/** Serves `/NAME/` as a page with `/NAME/app.js` and `/NAME/app.cold.js`, gzip as a server would. */
+/**
+ * Serves `/NAME/` as a page with `/NAME/app.js` (kept under `NAME`) and its other files (under `NAME/FILE`), gzip as a
+ * server would. Chunks are preloaded, as builds write it into the page; a cold file is not.
+ */
 export async function serve(files) {
   const server = createServer((request, response) => {
     const [, name, file] = request.url.split('/')
-    const key = file === 'app.cold.js' ? `${name}/${file}` : name
+    const key = file === '' || file === 'app.js' ? name : `${name}/${file}`
     if (!files.has(key)) {
       response.writeHead(404).end()
       return
     }
     const isScript = file.endsWith('.js')
-    const page = `<!doctype html><meta charset="utf-8"><div id="app"></div><script type="module" src="app.js"></script>`
+    const preloads = chunksOf(files, name).map((chunk) => `<link rel="modulepreload" href="${chunk}">`)
+    const page = `<!doctype html><meta charset="utf-8">${preloads.join('')}<div id="app"></div><script type="module" src="app.js"></script>`
     response.writeHead(200, {
       'content-type': isScript ? 'text/javascript' : 'text/html',
       'content-encoding': 'gzip',
@@ -31,6 +35,12 @@ export async function serve(files) {
     server.listen(0, '127.0.0.1', done)
   })
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }
+}
+
+/** Files of a variant beside `app.js` that it imports statically. */
+function chunksOf(files, name) {
+  const own = [...files.keys()].filter((key) => key.startsWith(`${name}/`) && key !== `${name}/app.cold.js`)
+  return own.map((key) => key.slice(name.length + 1))
 }
 
 /** The gzipped variants of an app as a build left them in a folder. */
