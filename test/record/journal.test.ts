@@ -115,3 +115,19 @@ for (const timing of ['off', 'sampled', 'full'] as const) {
     )
   })
 }
+
+test('a journal that outgrows its arrays loses nothing', () => {
+  // More slots, more edges, and in nine tests more entries than it has room for at first.
+  const all = Array.from({ length: 9000 }, (_, index) => index + 1)
+  const once = all.map((callee): Step => ({ kind: 'call', slot: callee, times: 1 }))
+  const steps = Array.from({ length: 9 }, (): Step[] => [
+    { kind: 'begin' },
+    { kind: 'nested', slot: 9500 },
+    ...once,
+    { kind: 'return' },
+  ]).flat()
+  const { recording, book } = run(steps, 'off')
+  expect(new Map(Array.from(recording.slots, (ran, i) => [ran, recording.calls[i]]))).toEqual(book.calls)
+  expect(new Map(recording.edges.map(({ from, to, count }) => [`${from} ${to}`, count]))).toEqual(book.edges)
+  expect(recording.traces.map(({ order }) => order.length)).toEqual(Array.from({ length: 9 }, () => 9001))
+})

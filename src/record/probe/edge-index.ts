@@ -1,6 +1,6 @@
 /** Slots per caller in the combined key; both stay exact in a double. */
 const KEY_BASE = 2 ** 26
-const FIRST_SIZE = 1 << 11
+const FIRST_SIZE = 1 << 13
 
 /** Gives each edge (caller, callee) a number, in the order in which they are asked for. */
 export class EdgeIndex {

@@ -52,7 +52,8 @@ export interface JournalData {
 /** In the place of a caller: the slot is that of an `import()` expression, which was evaluated. */
 export const IMPORTED: number = 2 ** 26 - 1
 
-const FIRST_ENTRIES = 1 << 11
+// Pages of memory that are not written to cost nothing; growing throws away what V8 has compiled.
+const FIRST_ENTRIES = 1 << 16
 const FIRST_SLOTS = 1 << 12
 /** The trace of what runs outside tests and modules. */
 const LOAD = 0
