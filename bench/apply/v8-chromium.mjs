@@ -126,7 +126,9 @@ async function addChunks(name, files) {
     const eager = [...chunks].map(([file, text]) => {
       const seen = all.filter(({ url }) => url.endsWith(`/${file}`))
       const { code, report } = makeEager(text, chooseByCoverage(seen), { kind: 'module', file })
-      console.log(`${name}, ${file}: ${(text.length / 1e6).toFixed(2)} MB, ${report.asked} functions run before it is ready`)
+      console.log(
+        `${name}, ${file}: ${(text.length / 1e6).toFixed(2)} MB, ${report.asked} functions run before it is ready`,
+      )
       return [file, code]
     })
     add('chunks-eager', eager)

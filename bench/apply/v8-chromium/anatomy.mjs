@@ -36,7 +36,10 @@ async function traced(browser, url) {
       traceConfig: { includedCategories: CATEGORIES },
     })
     const { paint, ready } = await goAndWait(send, url)
-    const network = await evaluate(send, 'Math.max(...performance.getEntriesByType("resource").map((one) => one.responseEnd))')
+    const network = await evaluate(
+      send,
+      'Math.max(...performance.getEntriesByType("resource").map((one) => one.responseEnd))',
+    )
     const done = new Promise((resolveDone) => {
       browser.traceDone = resolveDone
     })
