@@ -57,27 +57,50 @@ function start() {
   }
 }
 
-/** Places of the calls that count a function, with its slot. */
+/** Places of the calls that count a function, with its slot, and whether a static field's value is what is counted. */
 function probesOf(source) {
   if (!source.includes('__vl')) return []
   // `__vlQ` and `__vlU` enter again what was counted already, `__vlR` resumes it.
-  return Array.from(source.matchAll(/\b__vl[ECPTM]\((\d+)[,)]/g), (match) => ({ at: match.index, slot: match[1] }))
+  return Array.from(source.matchAll(/\b__vl[ECPTM]\((\d+)[,)]/g), ({ index: at, 1: slot }) => {
+    return {
+      at,
+      slot,
+      isStatic: /\bstatic\s[^;{}]*=\s*(?:\/\*\{vl\*\/)?\(?$/.test(source.slice(Math.max(0, at - 200), at)),
+    }
+  })
 }
 
 function* countsOf(probes, functions) {
   if (probes.length === 0) return
   const ranges = functions
-    .map((fn) => fn.ranges[0])
+    .map(({ functionName, ranges: [range] }) => ({ ...range, functionName }))
     .sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset)
   const open = []
   let next = 0
-  for (const { at, slot } of probes) {
+  for (const { at, slot, isStatic } of probes) {
     while (next < ranges.length && ranges[next].startOffset <= at) {
       const range = ranges[next++]
       while (open.length > 0 && open.at(-1).endOffset <= range.startOffset) open.pop()
       open.push(range)
     }
     while (open.length > 0 && open.at(-1).endOffset <= at) open.pop()
-    if (open.length > 0) yield [slot, open.at(-1).count]
+    if (open.length === 0) continue
+    const around = open.at(-1)
+    yield [slot, (isStatic ? (staticInitializer(ranges, around) ?? around) : around).count]
   }
+}
+
+/**
+ * V8 gives the initializer of static fields the place of the last one only, and that of instance fields the place of the
+ * whole class: there the values of all static fields but the last seem to belong to it.
+ */
+function staticInitializer(ranges, { functionName, startOffset, endOffset }) {
+  if (functionName !== '<instance_members_initializer>') return undefined
+  const within = ranges.filter((range) => range.startOffset > startOffset && range.endOffset <= endOffset)
+  const classes = within.filter((range) => range.functionName === functionName)
+  return within.find(
+    (range) =>
+      range.functionName === '<static_initializer>' &&
+      !classes.some((inner) => inner.startOffset <= range.startOffset && range.endOffset <= inner.endOffset),
+  )
 }
