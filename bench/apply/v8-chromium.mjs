@@ -20,7 +20,7 @@ import { DevTools, judge, median } from '../../dist/src/apply/doctor/index.js'
 import { chooseKept, splitCold } from '../../dist/src/apply/split/index.js'
 import { APPS } from './v8-chromium/apps.mjs'
 import { buildApp, buildChunks } from './v8-chromium/build.mjs'
-import { goAndWait, serve, storedVariants, visit, withPage } from './v8-chromium/visit.mjs'
+import { chunksOf, goAndWait, serve, storedVariants, visit, withPage } from './v8-chromium/visit.mjs'
 
 const OUT = resolve(dirname(fileURLToPath(import.meta.url)), '../out/v8-chromium')
 const { values: options } = parseArgs({
@@ -224,11 +224,11 @@ try {
       const variants = [...files.keys()].filter(
         (variant) => variant !== options.base && !variant.includes('/') && options.variant?.includes(variant) !== false,
       )
-      const first = (name) =>
-        [...files].reduce((sum, [key, { length }]) => {
-          const isOwn = key === name || (key.startsWith(`${name}/`) && !key.endsWith('.cold.js'))
-          return isOwn ? sum + length : sum
-        }, 0)
+      const first = (variant) =>
+        chunksOf(files, variant).reduce(
+          (sum, chunk) => sum + files.get(`${variant}/${chunk}`).length,
+          files.get(variant).length,
+        )
       const before = first(options.base)
       for (const variant of variants) {
         const after = first(variant)

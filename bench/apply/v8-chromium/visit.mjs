@@ -37,8 +37,8 @@ export async function serve(files) {
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }
 }
 
-/** Files of a variant beside `app.js` that it imports statically. */
-function chunksOf(files, name) {
+/** Files of a variant beside `app.js` that it imports statically: with it, what comes before the first paint. */
+export function chunksOf(files, name) {
   const own = [...files.keys()].filter((key) => key.startsWith(`${name}/`) && key !== `${name}/app.cold.js`)
   return own.map((key) => key.slice(name.length + 1))
 }
