@@ -25,6 +25,8 @@ export { verifyEdits } from './verify-edits.ts'
 export {
   chooseKept,
   keptByLayout,
+  laterByLayout,
+  lateFileNames,
   splitCold,
   type KeptByLayoutOptions,
   type KeptReason,
@@ -33,6 +35,7 @@ export {
   type SplitPlatform,
   type SplitReport,
   type SplitResult,
+  type SteadyOptions,
 } from '../split/index.ts'
 export {
   chunkFacts,

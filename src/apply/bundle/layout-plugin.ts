@@ -5,7 +5,7 @@ import { LayoutError } from '../../errors.ts'
 import { LayoutConfig, type LayoutPhase } from '../../model/index.ts'
 import { placesOfSources } from '../match/index.ts'
 import type { EagerReport } from './eager.ts'
-import { keptByLayout } from '../split/index.ts'
+import { keptByLayout, laterByLayout } from '../split/index.ts'
 import { chooseByLayout, type LayoutChoiceOptions } from './from-layout.ts'
 import { eagerPlugin, type ChunkFacts, type EagerPlugin, type SplitChunkOptions } from './plugin.ts'
 
@@ -38,7 +38,7 @@ export interface LayoutPluginOptions {
   readonly plainMethods?: boolean | undefined
   /**
    * An experiment: functions that the layout has in later phases go to a second file, which is fetched once the first
-   * frame is out, or at once when one of them is called earlier. Needs `unsafe-eval` where a content security policy is
+   * frame is out, or at once when one of them is called earlier; with `onDemand`, to two files. Needs `unsafe-eval` where a content security policy is
    * set. See the guide for what it changes.
    *
    * @default false
@@ -48,7 +48,14 @@ export interface LayoutPluginOptions {
   readonly onReport?: ((fileName: string, report: EagerReport) => void) | undefined
 }
 
-export interface SplitColdOptions extends Omit<SplitChunkOptions, 'keep'> {
+export interface SplitColdOptions extends Omit<SplitChunkOptions, 'keep' | 'later'> {
+  /**
+   * Whether what the layout has as cold goes to a file of its own, which is fetched only when something of it is called:
+   * the page then waits for it. What else runs later has the other file.
+   *
+   * @default false
+   */
+  readonly onDemand?: boolean | undefined
   /**
    * Whether functions go of which the layout says nothing: libraries that were not recorded.
    *
@@ -81,9 +88,9 @@ export function layoutPlugin(options: LayoutPluginOptions = {}): EagerPlugin {
     // Chunks of libraries alone are nothing that the layout could know.
     return places.length === 0 ? undefined : { layout, maps, places, root, phases }
   }
-  const { unknownIsCold, ...split } = typeof options.splitCold === 'object' ? options.splitCold : {}
+  const { unknownIsCold, onDemand = false, ...split } = typeof options.splitCold === 'object' ? options.splitCold : {}
   return eagerPlugin({
-    key: JSON.stringify([readFileSync(path, 'utf8'), options.phases]),
+    key: JSON.stringify([readFileSync(path, 'utf8'), options.phases, options.splitCold]),
     hintComment: options.hintComment,
     plainMethods: options.plainMethods,
     onReport: options.onReport,
@@ -99,6 +106,10 @@ export function layoutPlugin(options: LayoutPluginOptions = {}): EagerPlugin {
             keep: (chunk) => {
               const found = matched(chunk)
               return found && keptByLayout({ ...found, unknownIsCold })
+            },
+            later: (chunk) => {
+              const found = onDemand ? matched(chunk) : undefined
+              return found && laterByLayout(found)
             },
           },
   })

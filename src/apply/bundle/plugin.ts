@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 
 import { TraceMap } from '@jridgewell/trace-mapping'
 
-import { chooseKept, splitCold, type SplitFile, type SplitReport } from '../split/index.ts'
+import { chooseKept, lateFileNames, splitCold, type SplitFile, type SplitReport } from '../split/index.ts'
 import { makeEager, type EagerChoice, type EagerReport } from './eager.ts'
 import type { BundleKind } from './parse.ts'
 
@@ -61,6 +61,8 @@ export interface SplitChunkOptions {
   /** The functions of a chunk that stay in it; undefined leaves the chunk whole. */
   readonly keep: (chunk: ChunkFacts) => EagerChoice | undefined
   readonly minSize?: number | undefined
+  /** The functions that run later, for a file of their own; undefined for one file with all that moves. */
+  readonly later?: ((chunk: ChunkFacts) => EagerChoice | undefined) | undefined
   readonly prefetch?: boolean | undefined
   readonly platform?: 'browser' | 'node' | undefined
   /** Called for each chunk of which something was moved. */
@@ -141,7 +143,7 @@ function editChunk(
   options.onReport?.(chunk.fileName, result.report)
 }
 
-/** Splits a chunk and emits its cold file; the chunk's code is that of the rest then. */
+/** Splits a chunk and emits the files of what moved; the chunk's code is that of the rest then. */
 function splitChunk(
   chunk: OutputChunkLike,
   facts: ChunkFacts,
@@ -151,32 +153,34 @@ function splitChunk(
 ): SplitFile | undefined {
   const keep = options?.keep(facts)
   if (keep === undefined || options === undefined) return undefined
-  const coldName = chunk.fileName.replace(/(?:\.[cm]?js)?$/, '.cold.js')
-  const { main, cold, report } = splitCold(chunk.code, keep, {
+  const names = lateFileNames(chunk.fileName)
+  const later = options.later?.(facts)
+  const { main, cold, steady, report } = splitCold(chunk.code, keep, {
     file: chunk.fileName,
     kind,
-    coldFile: `./${basename(coldName)}`,
+    coldFile: `./${basename(names.cold)}`,
+    steady: later && { file: `./${basename(names.steady)}`, choose: later },
     inputMap:
       facts.map === undefined ? undefined : new TraceMap(facts.map as ConstructorParameters<typeof TraceMap>[0]),
     minSize: options.minSize,
     prefetch: options.prefetch,
     platform: options.platform,
   })
-  if (cold === undefined) return undefined
+  if (cold === undefined && steady === undefined) return undefined
   chunk.code = main.code
-  const isMapNamed = /\n\/\/# sourceMappingURL=(?!data:)/.test(facts.code)
-  const comment =
-    facts.map !== undefined && isMapNamed ? `\n//# sourceMappingURL=${encodeURI(basename(coldName))}.map\n` : ''
-  context.emitFile({ type: 'asset', fileName: coldName, source: cold.code + comment })
-  if (facts.map !== undefined) {
-    context.emitFile({
-      type: 'asset',
-      fileName: `${coldName}.map`,
-      source: JSON.stringify({ ...facts.map, ...cold.map }),
-    })
-  }
+  if (cold !== undefined) emitLate(names.cold, cold, facts, context)
+  if (steady !== undefined) emitLate(names.steady, steady, facts, context)
   options.onReport?.(chunk.fileName, report)
   return main
+}
+
+function emitLate(name: string, { code, map }: SplitFile, facts: ChunkFacts, context: EmitContext): void {
+  const isMapNamed = /\n\/\/# sourceMappingURL=(?!data:)/.test(facts.code)
+  const comment =
+    facts.map !== undefined && isMapNamed ? `\n//# sourceMappingURL=${encodeURI(basename(name))}.map\n` : ''
+  context.emitFile({ type: 'asset', fileName: name, source: code + comment })
+  if (facts.map === undefined) return
+  context.emitFile({ type: 'asset', fileName: `${name}.map`, source: JSON.stringify({ ...facts.map, ...map }) })
 }
 
 function isScript(format: string | undefined): boolean {

@@ -3,34 +3,36 @@ import { nodes, type SyntaxNode } from '../bundle/syntax.ts'
 import { shortName } from './fresh-names.ts'
 import type { Move, SplitPlan } from './plan.ts'
 import { SECTION_LINE } from './runtime.ts'
+import type { LateFile } from './sections.ts'
 import type { ValueMove } from './values.ts'
 
 export interface ColdText {
   readonly pieces: readonly Piece[]
-  /** Name of each moved function in its section's object. */
+  /** Name of each moved function in its part's object. */
   readonly keys: ReadonlyMap<Move, string>
 }
 
 /**
- * The cold file: for each section the declarations that moved whole, which see each other by name, and an object with
- * what stubs and other places call. A class or value is a property of it that is made when it is first asked for: what it
+ * A file that is fetched later: for each part the declarations that moved whole, which see each other by name, and an
+ * object with what stubs and other places call. A class or value is a property of it that is made when it is first asked for: what it
  * extends or names may not be there before.
  *
- * @param asked what moved whole and is named outside of its section's moved text
+ * @param asked what moved whole and is named outside of its part's moved text
  * @param makeLater name of the function that gives the object those properties
  */
 export function coldPieces(
-  { sections, moves, values }: SplitPlan,
+  { parts, moves, values }: SplitPlan,
+  file: LateFile,
   asked: ReadonlySet<Move | ValueMove>,
   edits: TextEdits,
   makeLater: string,
 ): ColdText {
   const pieces: Piece[] = []
   const keys = new Map<Move, string>()
-  for (const [index, section] of sections.entries()) {
+  for (const [index, part] of parts.filter((one) => one.file === file).entries()) {
     if (index > 0) pieces.push({ text: `\n${SECTION_LINE}\n` })
-    const here = moves.filter((move) => move.section === section)
-    const made = values.filter((move) => move.section === section)
+    const here = moves.filter((move) => move.part === part)
+    const made = values.filter((move) => move.part === part)
     const taken = new Set<string>(made.map(({ name }) => name))
     const whole = here.filter(({ form }) => form === 'whole')
     if (made.length > 0) pieces.push({ text: `${makeLaterText(makeLater)}\n` })

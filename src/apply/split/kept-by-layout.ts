@@ -23,6 +23,16 @@ export interface KeptByLayoutOptions {
   readonly onMatch?: ((match: FunctionMatch) => void) | undefined
 }
 
+/**
+ * The functions that may run at all: all but those that the layout knows and has as cold. With a split's `steady`, only
+ * what the project's tests are known not to run waits for a call of it.
+ */
+export function laterByLayout(options: KeptByLayoutOptions): EagerChoice {
+  return keptByLayout({ ...options, phases: MAY_RUN, unknownIsCold: false, onMatch: undefined })
+}
+
+const MAY_RUN: ReadonlySet<LayoutPhase> = new Set(['startup', 'first_frame', 'steady'])
+
 /** The functions that a split leaves in the file: all but those that the layout knows and has in a later phase. */
 export function keptByLayout(options: KeptByLayoutOptions): EagerChoice {
   const { layout, maps, places, root, phases = EARLY_PHASES, unknownIsCold = false } = options

@@ -11,16 +11,17 @@ import {
   type Scope,
 } from './bindings.ts'
 import { LEAST_VALUE, REFERENCE_COST } from './costs.ts'
-import { findSections, type Section } from './sections.ts'
+import { findSections, LATE_FILES, type Part, type Section } from './sections.ts'
+import { isNamedLater, runsLater } from './steady.ts'
 import { findColdValues, type ValueMove } from './values.ts'
 
-/** A function whose text goes to the cold file. */
+/** A function whose text goes to a file that is fetched later. */
 export interface Move {
   readonly fn: BundleFunction
   readonly needs: FunctionNeeds
-  readonly section: Section
+  readonly part: Part
   /**
-   * `whole`: the declaration goes, and the places that name it ask the cold file for it; `stub`: a function stays that
+   * `whole`: the declaration goes, and the places that name it ask that file for it; `stub`: a function stays that
    * calls it.
    */
   readonly form: 'whole' | 'stub'
@@ -33,12 +34,13 @@ export interface KeptReason {
 }
 
 export interface SplitPlan {
-  readonly sections: readonly Section[]
+  /** Those of which something moves: first those of the cold file, each in the order of the sections. */
+  readonly parts: readonly Part[]
   readonly moves: readonly Move[]
   /** Classes and values that are moved whole, in order; none is in a moved function or the other way round. */
   readonly values: readonly ValueMove[]
   /**
-   * For functions that are moved whole: places outside of the moved text of their section that name them. For values:
+   * For functions that are moved whole: places outside of the moved text of their part that name them. For values:
    * all places outside of them.
    */
   readonly rewrites: readonly Rewrite[]
@@ -46,7 +48,7 @@ export interface SplitPlan {
   readonly kept: readonly KeptReason[]
 }
 
-/** A name in whose place the cold object's property is put. */
+/** A name in whose place a property of its part's object is put. */
 export interface Rewrite {
   readonly reference: Reference
   readonly move: Move | ValueMove
@@ -57,21 +59,28 @@ export interface PlanOptions {
   readonly minSize: number
 }
 
-/** Decides which cold functions leave the file; `cold` holds no function around or in which something is not cold. */
+/**
+ * Decides which cold functions leave the file, and for which one.
+ *
+ * @param cold functions around or in which nothing runs early
+ * @param later those of them that run later
+ */
 export function planSplit(
   bundle: ParsedBundle,
   table: FunctionTable,
   bindings: BindingTable,
   cold: ReadonlySet<number>,
+  later: ReadonlySet<number>,
   options: PlanOptions,
 ): SplitPlan {
-  return new Planner(bundle, table, bindings, cold, options).run()
+  return new Planner(bundle, table, bindings, cold, later, options).run()
 }
 
 class Planner {
   private readonly table: FunctionTable
   private readonly bindings: BindingTable
   private readonly cold: ReadonlySet<number>
+  private readonly later: ReadonlySet<number>
   private readonly options: PlanOptions
   private readonly sections: readonly Section[]
   private readonly values: readonly ValueMove[]
@@ -84,15 +93,17 @@ class Planner {
     table: FunctionTable,
     bindings: BindingTable,
     cold: ReadonlySet<number>,
+    later: ReadonlySet<number>,
     options: PlanOptions,
   ) {
     this.table = table
     this.bindings = bindings
     this.cold = cold
+    this.later = later
     this.options = options
     this.sections = findSections(bundle, table, bindings, cold)
     const least = Math.min(LEAST_VALUE, options.minSize)
-    this.values = findColdValues(bundle, table, bindings, cold, this.sections, least)
+    this.values = findColdValues(bundle, table, bindings, cold, later, this.sections, least)
     this.valueAt = rangeFinder(this.values)
   }
 
@@ -110,11 +121,12 @@ class Planner {
     const { values } = this
     const rewrites: Rewrite[] = moves.flatMap((move) => this.rewritesOf(move))
     for (const move of values) rewrites.push(...move.references.map((reference) => ({ reference, move })))
-    const used = new Set([...moves, ...values].map(({ section }) => section))
+    const used = new Set([...moves, ...values].map(({ part }) => part))
+    const parts = LATE_FILES.flatMap((file) => this.sections.map((section) => section.parts[file]))
     const kept: KeptReason[] = []
     for (const [reason, { count, size }] of this.reasons) kept.push({ reason, count, size })
     kept.sort((a, b) => b.size - a.size || (a.reason < b.reason ? -1 : 1))
-    return { sections: this.sections.filter((section) => used.has(section)), moves, values, rewrites, kept }
+    return { parts: parts.filter((part) => used.has(part)), moves, values, rewrites, kept }
   }
 
   private decide(fn: BundleFunction): Move | undefined {
@@ -123,10 +135,24 @@ class Planner {
     if (section === undefined) return undefined
     const blocked = this.blockedAlways(fn, needs)
     if (blocked !== undefined) return this.keep(fn, blocked)
-    if (this.canMoveWhole(fn, needs, section)) return { fn, needs, section, form: 'whole' }
+    if (this.canMoveWhole(fn, needs, section)) return { fn, needs, part: this.partOf(fn, section, true), form: 'whole' }
     const reason = this.stubBlocked(fn, needs, section)
     if (reason !== undefined) return this.keep(fn, reason)
-    return { fn, needs, section, form: 'stub' }
+    return { fn, needs, part: this.partOf(fn, section, false), form: 'stub' }
+  }
+
+  /**
+   * Where a function goes. What runs later may name one that moved whole without calling it: to a list of handlers, say.
+   * That asks for its file too.
+   */
+  private partOf(fn: BundleFunction, section: Section, isWhole: boolean): Part {
+    const { table, later } = this
+    const isMade = (value: ValueMove): boolean => value.part.file === 'steady'
+    const isNamed = (): boolean =>
+      this.bindingOf(fn, section)!.references.some(
+        (reference) => reference.role !== 'call' && isNamedLater(reference, table, later, this.valueAt, isMade),
+      )
+    return section.parts[runsLater(fn, table, later) || (isWhole && isNamed()) ? 'steady' : 'cold']
   }
 
   private keep(fn: BundleFunction, reason: string): undefined {
@@ -197,9 +223,9 @@ class Planner {
 
   private rewritesOf(move: Move): Rewrite[] {
     if (move.form !== 'whole') return []
-    const { references } = this.bindingOf(move.fn, move.section)!
+    const { references } = this.bindingOf(move.fn, move.part.section)!
     return references
-      .filter((reference) => this.moveAround(reference)?.section !== move.section)
+      .filter((reference) => this.moveAround(reference)?.part !== move.part)
       .map((reference) => ({ reference, move }))
   }
 

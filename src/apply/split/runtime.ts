@@ -1,58 +1,63 @@
-/** Line between the sections of a cold file. */
+/** Line between the parts of a file that is fetched later. */
 export const SECTION_LINE = '//# vitest-layout: section'
 
 export type SplitPlatform = 'browser' | 'node'
 
-export interface RuntimeNames {
-  /** Gives the text of a section. */
+/** A file that is fetched later, as its readers in the main file know it. */
+export interface LateFileFacts {
+  /** Its name, relative to the main file. */
+  readonly name: string
+  /** Its first line, so that one of another build is refused. */
+  readonly head: string
+  /** Name of the function that gives the text of a part. */
   readonly read: string
-  /** Holds the parts of the cold file. */
+  /** Name of the function that holds the parts. */
   readonly parts: string
-  /** In Node's modules: `readFileSync`. */
-  readonly readFile: string
-  /** In the cold file: gives an object the classes and values that are made when they are asked for. */
-  readonly makeLater: string
+  /** Browser: fetch it once the first frame is out. */
+  readonly prefetch: boolean
 }
 
 export interface RuntimeOptions {
   readonly platform: SplitPlatform
   readonly kind: 'module' | 'commonjs'
-  /** Name of the cold file, relative to the file. */
-  readonly coldFile: string
-  /** First line of the cold file, so that one of another build is refused. */
-  readonly head: string
-  readonly names: RuntimeNames
-  /** Browser: fetch the cold file once the first frame is out. */
-  readonly prefetch: boolean
+  readonly files: readonly LateFileFacts[]
+  /** In Node's modules: name of `readFileSync`. */
+  readonly readFile: string
+}
+
+/** What the main file is given to find the text that has left it. */
+export function runtimeText({ platform, kind, files, readFile }: RuntimeOptions): string {
+  const readers = files.map((file) => readerText(file, platform, kind, readFile)).join('')
+  return platform === 'node' && kind === 'module'
+    ? `import{readFileSync as ${readFile}}from"node:fs";${readers}`
+    : readers
 }
 
 /**
- * What the file is given to find its cold text, once. The text of a section is padded with the lines before it, so that
- * places in stack traces are those of the cold file.
+ * Reads one file, once. The text of a part is padded with the lines before it, so that places in stack traces are those
+ * of the file.
  */
-export function runtimeText(options: RuntimeOptions): string {
-  const { names, head, coldFile } = options
-  const { read, parts } = names
+function readerText(
+  { name, head, read, parts, prefetch }: LateFileFacts,
+  platform: SplitPlatform,
+  kind: 'module' | 'commonjs',
+  readFile: string,
+): string {
   const url =
-    options.platform === 'node' && options.kind === 'commonjs'
-      ? undefined
-      : `new URL(${JSON.stringify(coldFile)},import.meta.url)`
+    platform === 'node' && kind === 'commonjs' ? undefined : `new URL(${JSON.stringify(name)},import.meta.url)`
   const keep =
     `function ${parts}(t,u){if(!t.startsWith(${JSON.stringify(`${head}\n`)}))throw Error("The cold functions of this file are gone: "+u+` +
     `" is missing or of another build.");var n=0,m=(/\\n\\/\\/# sourceMappingURL=\\S+\\s*$/.exec(t)||[""])[0];` +
     `${parts}.p=t.split(${JSON.stringify(`\n${SECTION_LINE}\n`)}).map((s,i,l)=>{` +
     `var o="\\n".repeat(n)+s+(i<l.length-1?m:"")+"\\n//# sourceURL="+u;n+=s.split("\\n").length+1;return o})}`
   const readText =
-    options.platform === 'node'
-      ? `var u=${url ?? `require("node:path").join(__dirname,${JSON.stringify(coldFile)})`};${parts}(${
-          url === undefined ? 'require("node:fs").readFileSync' : names.readFile
+    platform === 'node'
+      ? `var u=${url ?? `require("node:path").join(__dirname,${JSON.stringify(name)})`};${parts}(${
+          url === undefined ? 'require("node:fs").readFileSync' : readFile
         }(u,"utf8"),${url === undefined ? 'u' : 'u.href'})`
       : `var u=${url}.href,x=new XMLHttpRequest;x.open("GET",u,!1);x.overrideMimeType("text/plain;charset=utf-8");x.send();${parts}(x.responseText,u)`
   const main = `function ${read}(i){if(!${parts}.p){${readText}}return ${parts}.p[i]}${keep}`
-  if (options.platform === 'node') {
-    return url === undefined ? main : `import{readFileSync as ${names.readFile}}from"node:fs";${main}`
-  }
-  return options.prefetch ? `${main}${prefetchText(url!, parts)}` : main
+  return platform === 'browser' && prefetch ? `${main}${prefetchText(url!, parts)}` : main
 }
 
 /** After the first contentful paint, when the page has nothing else to do. A failure is left to the first call. */
@@ -64,7 +69,7 @@ function prefetchText(url: string, parts: string): string {
   )
 }
 
-/** What a section's scope is given: a function whose object has the section's cold functions. Its `eval` sees the scope. */
-export function accessorText(accessor: string, index: number, names: RuntimeNames): string {
-  return `function ${accessor}(){return ${accessor}.c||(${accessor}.c=eval(${names.read}(${index})))}`
+/** What a section's scope is given: a function whose object has what a part holds. Its `eval` sees the scope. */
+export function accessorText(accessor: string, index: number, read: string): string {
+  return `function ${accessor}(){return ${accessor}.c||(${accessor}.c=eval(${read}(${index})))}`
 }

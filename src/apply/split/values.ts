@@ -14,7 +14,8 @@ import { lowerBound, rangeFinder } from '../../search.ts'
 import { type Binding, type BindingTable, type FunctionNeeds, isNeverAssigned, type Reference } from './bindings.ts'
 import { LEAST_VALUE, REFERENCE_COST } from './costs.ts'
 import { makingRunsNothing, type Standing } from './making.ts'
-import type { Section } from './sections.ts'
+import type { Part, Section } from './sections.ts'
+import { madeLater } from './steady.ts'
 
 /** A class, or the value of a variable, that only code that did not run names: it moves with all that is in it. */
 export interface ValueMove {
@@ -22,7 +23,7 @@ export interface ValueMove {
   readonly name: string
   readonly start: number
   readonly end: number
-  readonly section: Section
+  readonly part: Part
   /** `class X {...}`; else the value of a variable. */
   readonly isDeclaration: boolean
   /**
@@ -36,8 +37,8 @@ export interface ValueMove {
   readonly references: readonly Reference[]
 }
 
-interface Candidate {
-  readonly move: ValueMove
+interface Candidate extends Omit<ValueMove, 'form' | 'part'> {
+  readonly section: Section
   readonly node: SyntaxNode
 }
 
@@ -52,6 +53,7 @@ interface Candidate {
  *
  * Their functions see what they saw: the section's variables.
  *
+ * @param later functions that run later; what they make goes to the file of these
  * @param least length of the text, in UTF-16 units, from which on it is worth moving
  */
 export function findColdValues(
@@ -59,6 +61,7 @@ export function findColdValues(
   table: FunctionTable,
   bindings: BindingTable,
   cold: ReadonlySet<number>,
+  later: ReadonlySet<number>,
   sections: readonly Section[],
   least: number = LEAST_VALUE,
 ): ValueMove[] {
@@ -69,17 +72,22 @@ export function findColdValues(
   const candidates = sections
     .flatMap((section) => candidatesOf(bundle, section, needs))
     .filter(
-      ({ move, node }) =>
-        isWorthIt(move, least) &&
-        makingRunsNothing(node, move.section.scope, standing) &&
-        nothingRan(node, table, bindings, cold),
+      (candidate) =>
+        isWorthIt(candidate, least) &&
+        makingRunsNothing(candidate.node, candidate.section.scope, standing) &&
+        nothingRan(candidate.node, table, bindings, cold),
     )
-    .map(({ move }) => move)
-  return onlyColdNames(candidates, cold)
+  const moved = onlyColdNames(candidates, cold)
+  const steady = madeLater(moved, table, later)
+  return moved.map((candidate) => {
+    const { name, start, end, isDeclaration, dependence, usesThis, references } = candidate
+    const part = candidate.section.parts[steady.has(candidate) ? 'steady' : 'cold']
+    return { form: 'value', name, start, end, part, isDeclaration, dependence, usesThis, references }
+  })
 }
 
 /** Those that only cold functions and each other name. */
-function onlyColdNames(candidates: readonly ValueMove[], cold: ReadonlySet<number>): ValueMove[] {
+function onlyColdNames(candidates: readonly Candidate[], cold: ReadonlySet<number>): Candidate[] {
   let moves = candidates.toSorted((a, b) => a.start - b.start)
   for (;;) {
     const valueAt = rangeFinder(moves)
@@ -137,10 +145,7 @@ function candidatesOf(
     const usesThis = needs.get(node)?.usesThis ?? /^(?:Identifier|ParenthesizedExpression)$/.test(node.type)
     const namesItself = !isDeclaration && references.length < binding.references.length
     const dependence = namesItself ? 'variable' : isAnonymous(node) ? 'name' : 'none'
-    found.push({
-      node,
-      move: { form: 'value', name, start, end, section, isDeclaration, dependence, usesThis, references },
-    })
+    found.push({ name, node, section, start, end, isDeclaration, dependence, usesThis, references })
   }
   for (const statement of statementsOf(bundle, section)) {
     if (statement.type === 'ClassDeclaration') add(statement['id'], statement, true)
@@ -185,6 +190,6 @@ function usesModule(node: SyntaxNode): boolean {
   return found
 }
 
-function isWorthIt({ start, end, references }: ValueMove, least: number): boolean {
+function isWorthIt({ start, end, references }: Candidate, least: number): boolean {
   return end - start >= least + references.length * REFERENCE_COST
 }

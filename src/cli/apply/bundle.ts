@@ -15,6 +15,7 @@ import {
   rankByLayout,
   isInImportCycle,
   keptByLayout,
+  laterByLayout,
   makeEager,
   readCoverage,
   type SplitReport,
@@ -29,7 +30,7 @@ import { MAP_COMMENT, mapsOfBundle } from './bundle-maps.ts'
 import { placesOfSources, rootOf } from './built-sources.ts'
 import { COMPANION_OPTIONS, companionsOf, writeCompanions } from './companions.ts'
 import { type Choice, choiceByRecording } from './recording-choice.ts'
-import { coldFileOf, SPLIT_OPTIONS, splitOf, splitText } from './split.ts'
+import { lateFilesOf, SPLIT_OPTIONS, splitOf, splitText } from './split.ts'
 import type { ApplyRequest, ApplyTarget } from './target.ts'
 
 const KINDS: readonly BundleKind[] = ['module', 'commonjs', 'script']
@@ -76,7 +77,7 @@ export const bundleTarget: ApplyTarget = {
       printOrder(output, result, choice.match(), values['json'] === true, io)
       return 0
     }
-    const split = splitOf(request, code, kind, choice.kept, maps, io)
+    const split = splitOf(request, code, kind, choice, maps, io)
     const choose =
       split === undefined ? choice.choose : chooseKept(code, choice.choose, split.main.pieces, { kind, file: input })
     const result = makeEager(split?.main.code ?? code, choose, {
@@ -89,17 +90,19 @@ export const bundleTarget: ApplyTarget = {
     })
     const companions = companionsOf({ path: target, code: result.code }, values, io)
     const written = [file, ...companions.files.map(({ path }) => path)]
-    if (split?.cold !== undefined) {
-      const coldFile = coldFileOf(target)
-      // Refused before anything is written; the cold file comes first, since the main one does not run without it.
-      refuseOverwrite([target, `${target}.map`], [...written, ...maps.flatMap(({ path }) => path ?? [])])
-      writeResult(coldFile, split.cold.code, split.cold.map, maps, [...written, target, `${target}.map`])
-      written.push(coldFile, `${coldFile}.map`)
+    const late = split === undefined ? [] : lateFilesOf(target, split)
+    if (late.length > 0) {
+      const others = [...late.flatMap(({ path }) => [path, `${path}.map`]), ...maps.flatMap(({ path }) => path ?? [])]
+      // Refused before anything is written; these files come first, since the main one does not run without them.
+      refuseOverwrite([target, `${target}.map`], [...written, ...others])
+    }
+    for (const { path, file: made } of late) {
+      writeResult(path, made.code, made.map, maps, [...written, target, `${target}.map`])
+      written.push(path, `${path}.map`)
     }
     writeResult(target, result.code, result.map, maps, written)
     writeCompanions(companions, { path: target, code: result.code })
-    if (split !== undefined && values['json'] !== true)
-      io.stdout.write(splitText(relative(io.cwd, coldFileOf(target)), split))
+    if (split !== undefined && values['json'] !== true) io.stdout.write(splitText(relative(io.cwd, target), split))
     print(output, result.report, choice.match(), values['json'] === true, io, split?.report)
     if (values['json'] !== true) for (const note of companions.notes) io.stdout.write(`${note}\n`)
     return 0
@@ -121,7 +124,10 @@ function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], i
     const rank: FunctionRanks = (functions, bundle) =>
       new Map([...choose(functions, bundle)].map((index) => [index, index]))
     // Whatever ran in any process stays, and what no process ran is known not to have run.
-    return { choose, rank, kept: () => chooseByCoverage(scripts), match: () => undefined }
+    const later = (): never => {
+      throw new LayoutError('APPLY_USAGE', '--on-demand needs --layout FILE: coverage does not say what runs later.')
+    }
+    return { choose, rank, kept: () => chooseByCoverage(scripts), later, match: () => undefined }
   }
   if (layoutFile === undefined) {
     if (recording !== undefined)
@@ -156,7 +162,8 @@ function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], i
     },
   }
   const kept = (unknownIsCold: boolean): EagerChoice => keptByLayout({ ...options, onMatch: undefined, unknownIsCold })
-  return { choose: chooseByLayout(options), rank: rankByLayout(options), kept, match: () => match }
+  const later = (): EagerChoice => laterByLayout(options)
+  return { choose: chooseByLayout(options), rank: rankByLayout(options), kept, later, match: () => match }
 }
 
 /** The code, its map beside it, and in the code the name of that map. */

@@ -14,6 +14,8 @@ export interface Choice {
   readonly rank: FunctionRanks
   /** What a split leaves in the file. */
   readonly kept: (unknownIsCold: boolean) => EagerChoice
+  /** What may run after that; only a layout knows. */
+  readonly later: () => EagerChoice
   readonly match: () => FunctionMatch | undefined
 }
 
@@ -41,5 +43,5 @@ export function choiceByRecording(
   const kept = (): never => {
     throw new LayoutError('APPLY_USAGE', 'a split needs --layout FILE or --coverage FOLDER.')
   }
-  return { choose, rank, kept, match: () => match }
+  return { choose, rank, kept, later: kept, match: () => match }
 }

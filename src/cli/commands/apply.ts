@@ -67,8 +67,10 @@ file and lie in its code cache. OUT.map is written beside OUT if there is a map.
   --split-cold         an experiment: functions that do not run early go to a second file (OUT with .cold.js), which is
                        read once the first frame is out, or when one of them is called. It needs eval
   --min-body NUMBER    with --split-cold: least length of a body that a stub is put in the place of (default: 120)
+  --on-demand          with --split-cold and --layout: what the layout has as cold is fetched only when it is called, and
+                       what else runs later goes to a file of its own (OUT with .steady.js), read as above
   --platform NAME      with --split-cold: browser or node (default: browser; node for CommonJS)
-  --no-prefetch        with --split-cold: do not fetch the file after the first paint, only when a function is called
+  --no-prefetch        with --split-cold: fetch nothing after the first paint, only when a function is called
   --rest cold          with --split-cold: functions that the layout does not know go too
 
 Examples:

@@ -3,11 +3,16 @@ import vm from 'node:vm'
 /** More names that a CommonJS program has, with their values. */
 export type ProgramScope = Readonly<Record<string, unknown>>
 
-/** What a program logged: enough of each value to tell two functions apart. */
+/**
+ * What a program logged: enough of each value to tell two functions apart.
+ *
+ * @param filename of CommonJS, for who looks for it in V8's coverage
+ */
 export async function runProgram(
   code: string,
   kind: 'commonjs' | 'script',
   scope: ProgramScope = {},
+  filename?: string,
 ): Promise<string[]> {
   const out: string[] = []
   let fuel = 400
@@ -35,7 +40,8 @@ export async function runProgram(
     // A context of its own: sloppy programs leave globals behind.
     const context = vm.createContext({ log, call })
     if (kind === 'commonjs') {
-      const compiled = vm.compileFunction(code, ['log', 'call', ...Object.keys(scope)], { parsingContext: context })
+      const names = ['log', 'call', ...Object.keys(scope)]
+      const compiled = vm.compileFunction(code, names, { parsingContext: context, filename })
       compiled(log, call, ...Object.values(scope))
     } else vm.runInContext(code, context, { timeout: 5000 })
   } catch (error) {

@@ -40,10 +40,15 @@ function scopeOf(): ProgramScope {
   }
 }
 
-const CHOICES: Record<string, (seed: number) => (functions: readonly BundleFunction[]) => Set<number>> = {
+type Choice = (seed: number) => (functions: readonly BundleFunction[]) => Set<number>
+
+const some: Choice = (seed) => (functions) =>
+  new Set(functions.filter(({ index }) => ((index * 7 + seed) >> (seed % 5)) % 2 === 0).map(({ index }) => index))
+
+const CHOICES: Record<string, Choice> = {
   'all functions': () => () => new Set(),
-  'a random half': (seed) => (functions) =>
-    new Set(functions.filter(({ index }) => ((index * 7 + seed) >> (seed % 5)) % 2 === 0).map(({ index }) => index)),
+  'a random half': some,
+  'all functions, in two files': () => () => new Set(),
 }
 
 describe('programs do the same with functions in a cold file', () => {
@@ -60,15 +65,17 @@ describe('programs do the same with functions in a cold file', () => {
             const code = generate(seed)
             if (!isProgram(code)) return
             const before = await runProgram(code, 'commonjs', scopeOf())
-            const { main, cold, report } = splitCold(code, choice(seed), {
+            const { main, cold, steady, report } = splitCold(code, choice(seed), {
               kind: 'commonjs',
               coldFile: 'cold.js',
+              steady: which.includes('two files') ? { file: 'steady.js', choose: some(seed + 1) } : undefined,
               minSize: 0,
             })
-            if (cold === undefined) return
-            writeFileSync(join(FOLDER, 'cold.js'), cold.code)
+            const late = { 'cold.js': cold?.code, 'steady.js': steady?.code }
+            for (const [name, text] of Object.entries(late))
+              if (text !== undefined) writeFileSync(join(FOLDER, name), text)
             const got = await runProgram(main.code, 'commonjs', scopeOf())
-            expect({ code, main: main.code, cold: cold.code, got }).toMatchObject({ got: before })
+            expect({ code, main: main.code, late, got }).toMatchObject({ got: before })
             ran++
             counts.whole += report.whole
             counts.stubs += report.stubs

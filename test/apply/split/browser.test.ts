@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { splitCold, type SplitResult } from '../../../src/apply/bundle/index.ts'
+import { type EagerChoice, splitCold, type SplitResult } from '../../../src/apply/bundle/index.ts'
 import { findChromium, launch } from '../../page/browser.ts'
 
 const CODE = `let count = 0
@@ -47,18 +47,27 @@ afterAll(async () => {
   server.close()
 })
 
-function serve(name: string, early: boolean, options: { policy?: string; prefetch?: boolean } = {}): SplitResult {
+interface ServeOptions {
+  readonly policy?: string
+  readonly prefetch?: boolean
+  /** Name of the function that runs later. */
+  readonly later?: string
+}
+
+const named =
+  (wanted: string): EagerChoice =>
+  (functions) =>
+    new Set(functions.filter(({ name }) => name === wanted).map(({ index }) => index))
+
+function serve(name: string, early: boolean, options: ServeOptions = {}): SplitResult {
   const code = CODE.replace('EARLY', String(early))
-  const result = splitCold(
-    code,
-    (functions) => new Set(functions.filter(({ name: own }) => own === 'constructor').map(({ index }) => index)),
-    {
-      kind: 'module',
-      coldFile: './app.cold.js',
-      minSize: 20,
-      prefetch: options.prefetch,
-    },
-  )
+  const result = splitCold(code, named('constructor'), {
+    kind: 'module',
+    coldFile: './app.cold.js',
+    steady: options.later === undefined ? undefined : { file: './app.steady.js', choose: named(options.later) },
+    minSize: 20,
+    prefetch: options.prefetch,
+  })
   files.set(`/${name}/`, {
     text: '<!doctype html><body><script type="module" src="app.js"></script>',
     type: 'text/html',
@@ -66,6 +75,8 @@ function serve(name: string, early: boolean, options: { policy?: string; prefetc
   })
   files.set(`/${name}/app.js`, { text: result.main.code, type: 'text/javascript' })
   files.set(`/${name}/app.cold.js`, { text: result.cold!.code, type: 'text/javascript' })
+  if (result.steady !== undefined)
+    files.set(`/${name}/app.steady.js`, { text: result.steady.code, type: 'text/javascript' })
   return result
 }
 
@@ -75,7 +86,8 @@ async function open(name: string): Promise<Page> {
   return page
 }
 
-const asksFor = (name: string): number => asked.filter((path) => path === `/${name}/app.cold.js`).length
+const asksFor = (name: string, file = 'app.cold.js'): number =>
+  asked.filter((path) => path === `/${name}/${file}`).length
 
 interface App {
   cold(step: number): unknown[]
@@ -125,6 +137,18 @@ describe.skipIf(findChromium() === undefined)('in Chromium', () => {
     expect(asksFor('lazy')).toBe(0)
     await page.evaluate(() => app.cold(1))
     expect(asksFor('lazy')).toBe(1)
+    await page.close()
+  })
+
+  test('what runs later comes after the first paint, what never ran only when it is called', async () => {
+    expect(serve('demand', false, { later: 'read' }).report).toMatchObject({ whole: 2, stubs: 1, steady: 1 })
+    const page = await open('demand')
+    await expect.poll(() => asksFor('demand', 'app.steady.js')).toBe(1)
+    await page.waitForLoadState('networkidle')
+    expect(await page.evaluate(() => app.box.read(1))).toEqual([8, 0, expect.any(String)])
+    expect([asksFor('demand', 'app.steady.js'), asksFor('demand')]).toEqual([1, 0])
+    expect(await page.evaluate(() => [app.cold(2)[0], app.cold(3)[0], app.box.read(1)[1]])).toEqual([2, 5, 5])
+    expect([asksFor('demand', 'app.steady.js'), asksFor('demand')]).toEqual([1, 1])
     await page.close()
   })
 

@@ -71,7 +71,7 @@ describe('apply --split-cold', () => {
     const { status, stdout, stderr } = await runCli(args, FOLDER)
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(
-      /dist\/split\.cold\.js: 1 functions, 0 classes and values moved whole, 1 functions behind stubs: \d+ characters \(functions that did not run: \d+\)/,
+      /dist\/split\.mjs: 1 functions, 0 classes and values moved whole, 1 functions behind stubs: \d+ characters \(functions that did not run early: \d+\); .* \d+ in dist\/split\.cold\.js\n/,
     )
     const [main, cold] = [read('dist/split.mjs'), read('dist/split.cold.js')]
     expect(main).not.toContain('long enough')
@@ -88,6 +88,20 @@ describe('apply --split-cold', () => {
     expect(cold).toMatch(/\n\/\/# sourceMappingURL=split\.cold\.js\.map\n$/)
   })
 
+  test('with --on-demand, what runs later to a file of its own', async () => {
+    const args = ['apply', 'dist/app.mjs', '--layout', 'layout.sdn', '-o', 'dist/three.mjs', '--on-demand', ...SPLIT]
+    const { status, stdout, stderr } = await runCli(args, FOLDER)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/\d+ in dist\/three\.cold\.js, \d+ in dist\/three\.steady\.js \(1 of these/)
+    expect(read('dist/three.steady.js')).toContain('toUpperCase')
+    expect(read('dist/three.cold.js')).toContain('long enough')
+    for (const name of ['cold', 'steady']) {
+      const { sources } = JSON.parse(read(`dist/three.${name}.js.map`)) as { sources: string[] }
+      expect(sources).toContain('../src/main.js')
+    }
+    for (const argument of ['x', 'long']) expect(run('dist/three.mjs', argument)).toBe(run('dist/app.mjs', argument))
+  })
+
   test('by coverage, what no process ran', async () => {
     const env = { ...process.env, NODE_V8_COVERAGE: join(FOLDER, 'coverage') }
     execFileSync(process.execPath, [join(FOLDER, 'dist/app.mjs')], { env })
@@ -95,6 +109,11 @@ describe('apply --split-cold', () => {
     const { status, stdout } = await runCli(args, FOLDER)
     expect([status, JSON.parse(stdout).split]).toEqual([0, expect.objectContaining({ whole: 1, stubs: 1 })])
     expect(run('dist/cov.mjs', 'long')).toBe(run('dist/app.mjs', 'long'))
+
+    // Which of the others run later it does not say.
+    const demand = await runCli([...args.with(5, 'dist/demand.mjs'), '--on-demand'], FOLDER)
+    expect([demand.status, demand.stderr]).toEqual([2, expect.stringMatching(/--on-demand needs --layout/)])
+    expect(existsSync(join(FOLDER, 'dist/demand.mjs'))).toBe(false)
   })
 
   const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
@@ -158,6 +177,23 @@ const BUNDLERS: Record<string, (plugin: never, dir: string) => Promise<unknown>>
 }
 
 describe('the plugin with splitCold', () => {
+  test('with onDemand, what runs later has a file of its own', async () => {
+    const plugin = layoutPlugin({
+      layout: join(FOLDER, 'layout.sdn'),
+      splitCold: { minSize: 40, platform: 'node', onDemand: true },
+    })
+    const dir = join(FOLDER, 'out', 'on-demand')
+    await BUNDLERS['rolldown']!(plugin as never, dir)
+    const late = ['main.cold.js', 'main.steady.js'].flatMap((name) => [name, `${name}.map`])
+    expect(readdirSync(dir).sort()).toEqual([...late.slice(0, 2), 'main.mjs', 'main.mjs.map', ...late.slice(2)])
+    expect(readFileSync(join(dir, 'main.steady.js'), 'utf8')).toContain('toUpperCase')
+    for (const argument of ['x', 'long'])
+      expect(run(join(dir, 'main.mjs'), argument)).toBe(run('dist/app.mjs', argument))
+    // What goes where changes the chunk, and so its name.
+    const one = layoutPlugin({ layout: join(FOLDER, 'layout.sdn'), splitCold: { minSize: 40, platform: 'node' } })
+    expect(one.augmentChunkHash()).not.toBe(plugin.augmentChunkHash())
+  })
+
   for (const [name, bundler] of Object.entries(BUNDLERS)) {
     test(`in ${name}`, async () => {
       const reports: SplitReport[] = []

@@ -10,6 +10,7 @@ import {
   chooseKept,
   splitCold,
   type BundleFunction,
+  type EagerChoice,
   type SplitFile,
   type SplitOptions,
   type SplitResult,
@@ -39,8 +40,9 @@ function split(code: string, options: Partial<SplitOptions> = {}, choose = byNam
   })
 }
 
-function write(name: string, { main, cold }: SplitResult): string {
+function write(name: string, { main, cold, steady }: SplitResult): string {
   mkdirSync(join(FOLDER, name), { recursive: true })
+  if (steady !== undefined) writeFileSync(join(FOLDER, name, 'app.steady.js'), steady.code)
   writeFileSync(join(FOLDER, name, 'app.mjs'), main.code)
   if (cold !== undefined) writeFileSync(join(FOLDER, name, 'app.cold.js'), cold.code)
   return join(FOLDER, name, 'app.mjs')
@@ -268,13 +270,24 @@ console.log(text, JSON.stringify([parse(text), parseDocument('a: &x 1\\nb: *x\\n
       const { code, map } = output[0]
       const inputMap = new TraceMap(map as never)
       expect(decodedMappings(inputMap).length).toBeGreaterThan(0)
-      const result = split(code.replace(/\n\/\/# sourceMappingURL.*\s*$/, ''), { inputMap, minSize: 60 }, nothing)
+      const bare = code.replace(/\n\/\/# sourceMappingURL.*\s*$/, '')
+      const result = split(bare, { inputMap, minSize: 60 }, nothing)
       expect(result.report.movedSize).toBeGreaterThan(result.report.sizeBefore / 2)
       expect(expectExact(code, inputMap, result.main)).toBeGreaterThan(1500)
       expect(expectExact(code, inputMap, result.cold!)).toBeGreaterThan(20_000)
       writeFileSync(join(FOLDER, 'plain.mjs'), code)
       const plain = run(join(FOLDER, 'plain.mjs'))
       expect(run(write(`yaml-${minify}`, result))).toBe(plain)
+      // In two files, of which the second has every other function: each needs the other.
+      const choose: EagerChoice = (functions) =>
+        new Set(functions.flatMap(({ index }) => (index % 2 === 0 ? index : [])))
+      const steady = { file: './app.steady.js', choose }
+      const three = split(bare, { inputMap, minSize: 60, steady }, nothing)
+      expect(three.report.movedSize).toBe(result.report.movedSize)
+      for (const file of [three.main, three.cold, three.steady]) {
+        expect(expectExact(code, inputMap, file!)).toBeGreaterThan(500)
+      }
+      expect(run(write(`yaml-steady-${minify}`, three))).toBe(plain)
       // What stays can be made eager afterwards, and is found where it stands now.
       const everything = (functions: readonly BundleFunction[]): Set<number> =>
         new Set(functions.map(({ index }) => index))

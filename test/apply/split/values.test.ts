@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm'
 import { assert, nat, property } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import type { BundleFunction } from '../../../src/apply/bundle/index.ts'
+import type { BundleFunction, EagerChoice } from '../../../src/apply/bundle/index.ts'
 import { splitCold, type SplitResult } from '../../../src/apply/split/index.ts'
 import { randomOf } from '../bundle/program-generator.ts'
 
@@ -238,18 +238,26 @@ for (const [kind, generate] of [
 ] as const)
   test(`generated ${kind} do the same, made early or late`, () => {
     let moved = 0
+    let later = 0
     assert(
       property(nat(), (seed) => {
         const code = generate(seed)
-        const { main, cold, report } = splitCold(code, () => new Set(), {
+        const choose: EagerChoice = (functions) =>
+          new Set(functions.flatMap(({ index }) => ((index + seed) % 3 === 0 ? index : [])))
+        const { main, cold, steady, report } = splitCold(code, () => new Set(), {
           kind: 'commonjs',
           coldFile: 'cold.js',
+          steady: seed % 2 === 0 ? { file: 'steady.js', choose } : undefined,
           minSize: 0,
         })
+        const late: Record<string, string | undefined> = { 'cold.js': cold?.code, 'steady.js': steady?.code }
         moved += report.values
+        later += steady === undefined ? 0 : 1
         const run = (text: string): unknown => {
           const require = (name: string): unknown =>
-            name === 'node:fs' ? { readFileSync: () => cold!.code } : { join: () => 'cold.js' }
+            name === 'node:fs'
+              ? { readFileSync: (file: string) => late[file] }
+              : { join: (...names: string[]) => names[1] }
           try {
             return JSON.stringify(runInNewContext(`(function(){${text}\nreturn log})()`, { require, __dirname: '' }))
           } catch (error) {
@@ -259,14 +267,15 @@ for (const [kind, generate] of [
         // "K1 is not a constructor", of a variable that has no value yet, says where it was looked up.
         const plainly = (seen: unknown): string =>
           String(seen).replaceAll(
-            /\(0 , (\$\w*\(\.\.\.\)\.\w+)\)|\$\w*\(\.\.\.\)\./g,
+            /\(0 , (\$[\w$]*\(\.\.\.\)\.\w+)\)|\$[\w$]*\(\.\.\.\)\./g,
             (_match, name?: string) => name?.slice(name.lastIndexOf('.') + 1) ?? '',
           )
-        expect({ code, main: main.code, cold: cold?.code, got: plainly(run(main.code)) }).toMatchObject({
+        expect({ code, main: main.code, late, got: plainly(run(main.code)) }).toMatchObject({
           got: run(code),
         })
       }),
       { numRuns: Number(process.env['SPLIT_PROGRAMS'] ?? 200), seed: 8, endOnFailure: true },
     )
     expect(moved).toBeGreaterThan(100)
+    expect(later).toBeGreaterThan(20)
   })
