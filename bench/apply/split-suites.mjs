@@ -134,6 +134,8 @@ function runTests(folder, config, report) {
   return results
 }
 
+const everyOther = (functions) => new Set(functions.flatMap(({ index }) => (index % 2 === 0 ? index : [])))
+
 for (const argument of process.argv.slice(2)) {
   const folder = resolve(argument)
   const out = join(OUT, basename(folder))
@@ -141,13 +143,14 @@ for (const argument of process.argv.slice(2)) {
   mkdirSync(out, { recursive: true })
   const modules = modulesOf(folder)
   const code = await bundle(folder, modules, out)
-  const arms = { plain: undefined, split: undefined, 'all-cold': () => new Set() }
+  const arms = { plain: undefined, split: undefined, 'all-cold': () => new Set(), clusters: () => new Set() }
   const rows = []
   let before
   for (const arm of Object.keys(arms)) {
     const lib = join(out, arm, 'lib.mjs')
     mkdirSync(dirname(lib), { recursive: true })
     let report
+    let files = 0
     if (arm === 'plain') {
       writeFileSync(lib, code)
       arms.split = ranAtImport(lib, out)
@@ -155,12 +158,16 @@ for (const argument of process.argv.slice(2)) {
       const result = splitCold(code, arms[arm], {
         kind: 'module',
         platform: 'node',
-        coldFile: './lib.cold.js',
+        output: 'lib.mjs',
+        // Every other function runs later: calls lead from each file to all the others.
+        later: arm === 'clusters' ? everyOther : undefined,
+        clusterSize: 4096,
         minSize: 0,
       })
       report = result.report
       writeFileSync(lib, result.main.code)
-      writeFileSync(join(out, arm, 'lib.cold.js'), result.cold.code)
+      for (const late of result.late) writeFileSync(join(out, arm, late.name), late.code)
+      files = result.late.length
     }
     const config = join(out, arm, 'vitest.config.mjs')
     writeFileSync(config, configOf(folder, modules, lib))
@@ -177,6 +184,7 @@ for (const argument of process.argv.slice(2)) {
       whole: report?.whole,
       values: report?.values,
       stubs: report?.stubs,
+      files: files + 1,
       moved: report === undefined ? undefined : `${((100 * report.movedSize) / report.sizeBefore).toFixed(0)} %`,
       tests: results.size,
       passed: [...results.values()].filter((status) => status === 'passed').length,

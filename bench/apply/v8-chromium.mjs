@@ -7,7 +7,9 @@
 // Libraries come from the npm registry into bench/out/v8-chromium (not tracked). No HTTP cache and no code cache: each
 // visit has a new context. Network 10 Mbit/s, 40 ms. Which functions run is told by V8's coverage of one visit of its
 // own, which is not measured. With --split, also the build whose cold functions are in a second file, which is fetched
-// after the first paint; the visit lasts until it has come, and the heap is taken then. With --chunks, also the app in
+// after the first paint; the visit lasts until it has come, and the heap is taken then. `split-demand` has more such files:
+// what ran while a visitor did something (clicks, typing; see apps.mjs) is fetched after the first paint, what never ran
+// only when it is called, in clusters of --cluster characters. What such a visitor's visit loads is printed, and how long calls into the rest take. With --chunks, also the app in
 // two chunks that are fetched at once, plain and eager. Ratios are to --base. Paired A B A B; CPU is the main thread's, in thread time (CDP Performance, threadTicks).
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -20,7 +22,18 @@ import { DevTools, judge, median } from '../../dist/src/apply/doctor/index.js'
 import { chooseKept, splitCold } from '../../dist/src/apply/split/index.js'
 import { APPS } from './v8-chromium/apps.mjs'
 import { buildApp, buildChunks } from './v8-chromium/build.mjs'
-import { chunksOf, goAndWait, serve, storedVariants, visit, withPage } from './v8-chromium/visit.mjs'
+import {
+  aheadOf,
+  chunksOf,
+  evaluate,
+  goAndWait,
+  serve,
+  storedVariants,
+  use,
+  visit,
+  waitForFile,
+  withPage,
+} from './v8-chromium/visit.mjs'
 
 const OUT = resolve(dirname(fileURLToPath(import.meta.url)), '../out/v8-chromium')
 const { values: options } = parseArgs({
@@ -34,6 +47,7 @@ const { values: options } = parseArgs({
     base: { type: 'string', default: 'plain' },
     variant: { type: 'string', multiple: true },
     'min-body': { type: 'string', default: '120' },
+    cluster: { type: 'string', default: '65536' },
     'build-only': { type: 'boolean', default: false },
     'measure-only': { type: 'boolean', default: false },
     slow: { type: 'string', default: '1' },
@@ -44,10 +58,11 @@ const PAIRS = options.short ? 3 : Number(options.pairs)
 const SLOW = Number(options.slow)
 
 /**
- * V8's coverage of one visit, which is not measured: what ran before the first frame with something to see, and what ran
- * until the app was ready. The visit stops in the callback of that frame, before it is painted.
+ * V8's coverage of one visit, which is not measured: what ran before the first frame with something to see, what ran
+ * until the app was ready, and what ran while a visitor did something. The visit stops in the callback of that frame,
+ * before it is painted.
  */
-async function record(browser, origin, variant = 'plain') {
+async function record(browser, origin, steps = [], variant = 'plain') {
   return await withPage(browser, { slow: 1 }, async (send) => {
     await send('Profiler.enable')
     await send('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
@@ -66,7 +81,9 @@ async function record(browser, origin, variant = 'plain') {
     await goAndWait(send, `${origin}/${variant}/`)
     const [first] = await Promise.all(taken)
     if (first === undefined) throw new Error('no frame had anything to see')
-    return { first, all: [...first, ...(await take())] }
+    const all = [...first, ...(await take())]
+    await use(send, steps)
+    return { first, all, later: await take() }
   })
 }
 
@@ -81,10 +98,12 @@ async function buildAll(name) {
   const server = await serve(files)
   let choose
   let chooseFirst
+  let chooseLater
   try {
-    const { first, all } = await record(browser, server.origin)
+    const { first, all, later } = await record(browser, server.origin, APPS[name].use)
     choose = chooseByCoverage(all)
     chooseFirst = chooseByCoverage(first)
+    chooseLater = chooseByCoverage(later)
   } finally {
     server.close()
   }
@@ -104,6 +123,7 @@ async function buildAll(name) {
   if (options.split) {
     addSplit(name, plain, choose, files, 'split')
     addSplit(name, plain, chooseFirst, files, 'split-first')
+    addSplit(name, plain, choose, files, 'split-demand', chooseLater)
   }
   if (options.chunks) await addChunks(name, files)
   const folder = join(OUT, name, 'built')
@@ -122,7 +142,7 @@ async function addChunks(name, files) {
   add('chunks', chunks)
   const server = await serve(files)
   try {
-    const { all } = await record(browser, server.origin, 'chunks')
+    const { all } = await record(browser, server.origin, [], 'chunks')
     const eager = [...chunks].map(([file, text]) => {
       const seen = all.filter(({ url }) => url.endsWith(`/${file}`))
       const { code, report } = makeEager(text, chooseByCoverage(seen), { kind: 'module', file })
@@ -138,27 +158,31 @@ async function addChunks(name, files) {
 }
 
 /** The build with cold functions in a second file; the same with the functions that run made eager. */
-function addSplit(name, plain, choose, files, kind) {
-  const { main, cold, report } = splitCold(plain, choose, {
+function addSplit(name, plain, choose, files, kind, later) {
+  const { main, late, report } = splitCold(plain, choose, {
     kind: 'module',
     file: 'app.js',
-    coldFile: './app.cold.js',
+    output: 'app.js',
+    later,
+    clusterSize: Number(options.cluster),
     minSize: Number(options['min-body']),
   })
   console.log(
     `${name}, ${kind}: ${report.cold} outermost functions (${report.coldSize} characters) do not run; ${report.whole} moved whole, ` +
-      `${report.values} classes and values too, ${report.stubs} behind stubs (${report.movedSize} characters)`,
+      `${report.values} classes and values too, ${report.stubs} behind stubs (${report.movedSize} characters)` +
+      (later === undefined
+        ? ''
+        : `; ${report.steady} of them run later (${report.steadyFileSize} characters); ${late.length} files`),
   )
   // What two files cost without a character of ours: texts that are compressed apart do not help each other.
   const kept = ({ pieces }) =>
     gzipSync(pieces.map((piece) => ('text' in piece ? '' : plain.slice(piece.from, piece.to))).join('')).length
-  const [whole, both, bare] = [
-    gzipSync(plain).length,
-    gzipSync(main.code).length + gzipSync(cold.code).length,
-    kept(main) + kept(cold),
-  ]
+  const whole = gzipSync(plain).length
+  const made = [main, ...late]
+  const sum = (sizes) => (sizes.reduce((all, size) => all + size, 0) / whole).toFixed(4)
   console.log(
-    `${name}, ${kind}: both files gzip ${(both / whole).toFixed(4)}; without our own text in them ${(bare / whole).toFixed(4)}`,
+    `${name}, ${kind}: all files gzip ${sum(made.map(({ code }) => gzipSync(code).length))}; ` +
+      `without our own text in them ${sum(made.map(kept))}`,
   )
   for (const { reason, count, size } of report.kept) console.log(`  stays, ${reason}: ${count} (${size} characters)`)
   const { code } = makeEager(main.code, chooseKept(plain, choose, main.pieces, { kind: 'module' }), {
@@ -170,8 +194,33 @@ function addSplit(name, plain, choose, files, kind) {
     [`${kind}-eager`, code],
   ]) {
     files.set(variant, gzipSync(text))
-    files.set(`${variant}/app.cold.js`, gzipSync(cold.code))
+    for (const one of late) files.set(`${variant}/${one.name.slice(2)}`, gzipSync(one.code))
   }
+}
+
+/** What the visit of somebody who uses the app loads, and what calls of functions that never ran cost. */
+async function useOnce(browser, origin, name, files, base) {
+  await withPage(browser, { slow: SLOW }, async (send) => {
+    await goAndWait(send, `${origin}/`)
+    const ahead = aheadOf(files, origin.slice(origin.lastIndexOf('/') + 1))
+    await waitForFile(send, ahead)
+    await use(send, APPS[name].use)
+    const loaded = `performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'))
+      .map(({ name, encodedBodySize }) => [name.slice(name.lastIndexOf('/') + 1), encodedBodySize])`
+    const before = await evaluate(send, loaded)
+    const tell = (list) => {
+      const bytes = list.reduce((sum, [, size]) => sum + size, 0)
+      return `${list.length} files: ${bytes} bytes, ${(bytes / base).toFixed(3)}`
+    }
+    console.log(`${name}, ${origin.slice(origin.lastIndexOf('/') + 1)}: a visit with use loads ${tell(before)}`)
+    // Each of these calls is the first of something that never ran.
+    for (const never of APPS[name].never) {
+      const call = `(() => { const start = performance.now(); try { ${never} } catch {} return performance.now() - start })()`
+      const [first, again] = [await evaluate(send, call), await evaluate(send, call)]
+      const after = await evaluate(send, loaded)
+      console.log(`  ${never} takes ${first.toFixed(0)} ms (again: ${again.toFixed(1)}); then ${tell(after)}`)
+    }
+  })
 }
 
 const UNITS = {
@@ -182,13 +231,13 @@ const UNITS = {
 }
 
 /** Visits the base and all variants in turn, so that each stands beside a visit of the base in the same round. */
-async function compare(browser, origin, variants) {
+async function compare(browser, origin, variants, files) {
   const arms = [options.base, ...variants]
   const figures = arms.map(() => Object.fromEntries(Object.keys(UNITS).map((key) => [key, []])))
   for (let round = -1; round < PAIRS; round++) {
     const texts = new Set()
     for (const [arm, name] of arms.entries()) {
-      const seen = await visit(browser, `${origin}/${name}/`, { slow: SLOW, hasCold: name.startsWith('split') })
+      const seen = await visit(browser, `${origin}/${name}/`, { slow: SLOW, ahead: aheadOf(files, name) })
       texts.add(seen.text)
       if (round >= 0) for (const key of Object.keys(UNITS)) figures[arm][key].push(seen[key])
     }
@@ -232,11 +281,13 @@ try {
       const before = first(options.base)
       for (const variant of variants) {
         const after = first(variant)
-        const later = files.get(`${variant}/app.cold.js`)?.length ?? 0
+        const ahead = aheadOf(files, variant)
+        const later = ahead === undefined ? 0 : files.get(`${variant}/${ahead}`).length
         const both = later === 0 ? '' : `; with ${later} after the first paint ${((after + later) / before).toFixed(3)}`
         console.log(`${name}, ${variant}: gzip ${before} -> ${after}: ${(after / before).toFixed(3)}${both}`)
+        if (ahead !== undefined) await useOnce(browser, `${server.origin}/${variant}`, name, files, before)
       }
-      console.table(await compare(browser, server.origin, variants))
+      console.table(await compare(browser, server.origin, variants, files))
     } finally {
       server.close()
     }

@@ -1,5 +1,6 @@
 // Two apps of real libraries. What is imported as a namespace is kept whole, as in an app that uses much of a library.
-// `libraries` have a chunk of their own where a build has two: they do not import the rest.
+// `libraries` have a chunk of their own where a build has two: they do not import the rest. `use` is what a visitor does
+// once the app is ready; `never` calls functions that nothing before it has called.
 
 export const APPS = {
   react: {
@@ -18,6 +19,22 @@ export const APPS = {
       'highlight.js': '11.11.1',
     },
     libraries: /node_modules[\\/](?:three|highlight\.js|rxjs|lodash-es|date-fns)[\\/]/,
+    use: [
+      { click: 'th' },
+      { click: 'input', type: 'row 12' },
+      { click: '[role=tab]:nth-child(2)' },
+      { move: 'canvas' },
+      { click: 'td button' },
+      { click: 'a' },
+    ],
+    never: [
+      'libraries.dates.formatRFC7231(new Date(0))',
+      'libraries.dates.intervalToDuration({ start: 0, end: 1e9 })',
+      'libraries.lodash.template("<%= a %>")({ a: 1 })',
+      'libraries.rxjs.of(1, 2).pipe(libraries.rxjs.bufferCount(2)).subscribe()',
+      'libraries.hljs.highlight("let a = 1", { language: "javascript" })',
+      'new libraries.three.TorusKnotGeometry()',
+    ],
     source: `import { createElement as h, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import * as mui from '@mui/material'
@@ -66,6 +83,20 @@ createRoot(document.getElementById('app')).render(h(mui.ThemeProvider, { theme: 
       'date-fns': '4.1.0',
     },
     libraries: /node_modules[\\/](?:echarts|zrender|tslib|date-fns)[\\/]/,
+    use: [
+      { click: '.el-menu-item:nth-child(2)' },
+      { click: 'input', type: 'row 12' },
+      { click: '.el-button' },
+      { move: 'canvas' },
+      { move: 'td' },
+      { click: 'th' },
+    ],
+    never: [
+      'libraries.dates.formatRFC7231(new Date(0))',
+      'libraries.dates.intervalToDuration({ start: 0, end: 1e9 })',
+      'libraries.lodash.template("<%= a %>")({ a: 1 })',
+      'libraries.echarts.init(document.createElement("div"), undefined, { width: 9, height: 9 }).setOption({ series: [{ type: "pie", data: [1, 2] }] })',
+    ],
     source: `import { createApp, h, onMounted, ref, resolveComponent } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { createPinia, defineStore } from 'pinia'

@@ -37,10 +37,21 @@ export async function serve(files) {
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }
 }
 
+/** Files that a split build fetches later. */
+const LATE_FILE = /^app\.(?:steady|cold(?:\.\d+)?)\.js$/
+
 /** Files of a variant beside `app.js` that it imports statically: with it, what comes before the first paint. */
 export function chunksOf(files, name) {
-  const own = [...files.keys()].filter((key) => key.startsWith(`${name}/`) && key !== `${name}/app.cold.js`)
-  return own.map((key) => key.slice(name.length + 1))
+  return filesBeside(files, name).filter((file) => !LATE_FILE.test(file))
+}
+
+/** The file that a variant fetches after the first paint. */
+export function aheadOf(files, name) {
+  return ['app.steady.js', 'app.cold.js'].find((file) => filesBeside(files, name).includes(file))
+}
+
+function filesBeside(files, name) {
+  return [...files.keys()].filter((key) => key.startsWith(`${name}/`)).map((key) => key.slice(name.length + 1))
 }
 
 /** The gzipped variants of an app as a build left them in a folder. */
@@ -49,7 +60,7 @@ export function storedVariants(folder) {
   return new Map(names.map((file) => [decodeURIComponent(file.slice(0, -3)), readFileSync(join(folder, file))]))
 }
 
-/** Resolves to the two times once both entries are there, and the cold file too where one is expected. */
+/** Resolves to the two times once a condition holds. */
 const waitScript = (condition) => `new Promise((done, fail) => {
   const entry = (name) => performance.getEntriesByName(name)[0]?.startTime
   const look = () => {
@@ -65,8 +76,8 @@ const waitScript = (condition) => `new Promise((done, fail) => {
 })`
 
 const READY = 'paint !== undefined && ready !== undefined'
-const HAS_COLD =
-  'performance.getEntriesByType("resource").some((one) => one.name.endsWith("app.cold.js") && one.responseEnd > 0)'
+const hasCome = (file) =>
+  `performance.getEntriesByType("resource").some((one) => one.name.endsWith("/${file}") && one.responseEnd > 0)`
 
 /**
  * A page of its own without caches, attached to but not yet anywhere; `use` gets a sender of commands to it. What it
@@ -104,13 +115,41 @@ export async function goAndWait(send, url) {
   return await evaluate(send, waitScript(READY))
 }
 
+/** Waits until a file has come that the page fetches by itself. */
+export async function waitForFile(send, file) {
+  await evaluate(send, waitScript(hasCome(file)))
+}
+
+/** Does what a visitor does: clicks, types, moves the mouse over something; each step ends with the frame after it. */
+export async function use(send, steps) {
+  const nextFrame = 'new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))'
+  for (const { click, move, type } of steps) {
+    const selector = click ?? move
+    const place = await evaluate(
+      send,
+      `(() => { const one = document.querySelector(${JSON.stringify(selector)}); if (!one) return undefined
+        one.scrollIntoView({ block: 'center' }); const box = one.getBoundingClientRect()
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 } })()`,
+    )
+    if (place === undefined) throw new Error(`the page has no ${selector}`)
+    const mouse = (kind, more) => send('Input.dispatchMouseEvent', { type: kind, ...place, ...more })
+    await mouse('mouseMoved')
+    if (click !== undefined) {
+      await mouse('mousePressed', { button: 'left', clickCount: 1 })
+      await mouse('mouseReleased', { button: 'left', clickCount: 1 })
+    }
+    if (type !== undefined) await send('Input.insertText', { text: type })
+    await evaluate(send, nextFrame)
+  }
+}
+
 /** One measured visit: main-thread CPU until ready, first paint, heap after a collection, and what is shown. */
-export async function visit(browser, url, { slow, hasCold }) {
+export async function visit(browser, url, { slow, ahead }) {
   return await withPage(browser, { slow }, async (send) => {
     await send('Performance.enable', { timeDomain: 'threadTicks' })
     const { paint, ready } = await goAndWait(send, url)
     const { metrics } = await send('Performance.getMetrics')
-    if (hasCold) await evaluate(send, waitScript(HAS_COLD))
+    if (ahead !== undefined) await waitForFile(send, ahead)
     await send('HeapProfiler.collectGarbage')
     const after = await send('Performance.getMetrics')
     const text = await evaluate(send, 'document.body.innerText')

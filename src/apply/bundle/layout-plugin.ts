@@ -38,7 +38,7 @@ export interface LayoutPluginOptions {
   readonly plainMethods?: boolean | undefined
   /**
    * An experiment: functions that the layout has in later phases go to a second file, which is fetched once the first
-   * frame is out, or at once when one of them is called earlier; with `onDemand`, to two files. Needs `unsafe-eval` where a content security policy is
+   * frame is out, or at once when one of them is called earlier. Needs `unsafe-eval` where a content security policy is
    * set. See the guide for what it changes.
    *
    * @default false
@@ -50,8 +50,8 @@ export interface LayoutPluginOptions {
 
 export interface SplitColdOptions extends Omit<SplitChunkOptions, 'keep' | 'later'> {
   /**
-   * Whether what the layout has as cold goes to a file of its own, which is fetched only when something of it is called:
-   * the page then waits for it. What else runs later has the other file.
+   * Whether what the layout has as cold goes to files of its own, each of which is fetched only when something of it is
+   * called: the page then waits for it. What else runs later has one other file, which is fetched as above.
    *
    * @default false
    */

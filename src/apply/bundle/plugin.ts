@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { basename, dirname, resolve } from 'node:path'
+import { basename, dirname, posix, resolve } from 'node:path'
 
 import { TraceMap } from '@jridgewell/trace-mapping'
 
-import { chooseKept, lateFileNames, splitCold, type SplitFile, type SplitReport } from '../split/index.ts'
+import { chooseKept, splitCold, type SplitFile, type SplitLateFile, type SplitReport } from '../split/index.ts'
 import { makeEager, type EagerChoice, type EagerReport } from './eager.ts'
 import type { BundleKind } from './parse.ts'
 
@@ -63,6 +63,8 @@ export interface SplitChunkOptions {
   readonly minSize?: number | undefined
   /** The functions that run later, for a file of their own; undefined for one file with all that moves. */
   readonly later?: ((chunk: ChunkFacts) => EagerChoice | undefined) | undefined
+  /** With `later`, most characters of what never runs in one file. */
+  readonly clusterSize?: number | undefined
   readonly prefetch?: boolean | undefined
   readonly platform?: 'browser' | 'node' | undefined
   /** Called for each chunk of which something was moved. */
@@ -153,28 +155,28 @@ function splitChunk(
 ): SplitFile | undefined {
   const keep = options?.keep(facts)
   if (keep === undefined || options === undefined) return undefined
-  const names = lateFileNames(chunk.fileName)
-  const later = options.later?.(facts)
-  const { main, cold, steady, report } = splitCold(chunk.code, keep, {
+  const { main, late, report } = splitCold(chunk.code, keep, {
     file: chunk.fileName,
     kind,
-    coldFile: `./${basename(names.cold)}`,
-    steady: later && { file: `./${basename(names.steady)}`, choose: later },
+    output: chunk.fileName,
+    later: options.later?.(facts),
+    clusterSize: options.clusterSize,
     inputMap:
       facts.map === undefined ? undefined : new TraceMap(facts.map as ConstructorParameters<typeof TraceMap>[0]),
     minSize: options.minSize,
     prefetch: options.prefetch,
     platform: options.platform,
   })
-  if (cold === undefined && steady === undefined) return undefined
+  if (late.length === 0) return undefined
   chunk.code = main.code
-  if (cold !== undefined) emitLate(names.cold, cold, facts, context)
-  if (steady !== undefined) emitLate(names.steady, steady, facts, context)
+  for (const file of late) emitLate(file, facts, context)
   options.onReport?.(chunk.fileName, report)
   return main
 }
 
-function emitLate(name: string, { code, map }: SplitFile, facts: ChunkFacts, context: EmitContext): void {
+function emitLate(file: SplitLateFile, facts: ChunkFacts, context: EmitContext): void {
+  const { code, map } = file
+  const name = posix.join(posix.dirname(facts.fileName), file.name)
   const isMapNamed = /\n\/\/# sourceMappingURL=(?!data:)/.test(facts.code)
   const comment =
     facts.map !== undefined && isMapNamed ? `\n//# sourceMappingURL=${encodeURI(basename(name))}.map\n` : ''

@@ -1,9 +1,9 @@
 import type { Piece, TextEdits } from '../bundle/text-edits.ts'
 import { nodes, type SyntaxNode } from '../bundle/syntax.ts'
 import { shortName } from './fresh-names.ts'
+import type { Part } from './parts.ts'
 import type { Move, SplitPlan } from './plan.ts'
 import { SECTION_LINE } from './runtime.ts'
-import type { LateFile } from './sections.ts'
 import type { ValueMove } from './values.ts'
 
 export interface ColdText {
@@ -13,7 +13,7 @@ export interface ColdText {
 }
 
 /**
- * A file that is fetched later: for each part the declarations that moved whole, which see each other by name, and an
+ * A file that is fetched later, from its parts: for each the declarations that moved whole, which see each other by name, and an
  * object with what stubs and other places call. A class or value is a property of it that is made when it is first asked for: what it
  * extends or names may not be there before.
  *
@@ -21,18 +21,18 @@ export interface ColdText {
  * @param makeLater name of the function that gives the object those properties
  */
 export function coldPieces(
-  { parts, moves, values }: SplitPlan,
-  file: LateFile,
+  { partOf, moves, values }: SplitPlan,
+  parts: readonly Part[],
   asked: ReadonlySet<Move | ValueMove>,
   edits: TextEdits,
   makeLater: string,
 ): ColdText {
   const pieces: Piece[] = []
   const keys = new Map<Move, string>()
-  for (const [index, part] of parts.filter((one) => one.file === file).entries()) {
+  for (const [index, part] of parts.entries()) {
     if (index > 0) pieces.push({ text: `\n${SECTION_LINE}\n` })
-    const here = moves.filter((move) => move.part === part)
-    const made = values.filter((move) => move.part === part)
+    const here = moves.filter((move) => partOf.get(move) === part)
+    const made = values.filter((move) => partOf.get(move) === part)
     const taken = new Set<string>(made.map(({ name }) => name))
     const whole = here.filter(({ form }) => form === 'whole')
     if (made.length > 0) pieces.push({ text: `${makeLaterText(makeLater)}\n` })

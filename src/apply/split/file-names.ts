@@ -1,7 +1,19 @@
-import type { LateFile } from './sections.ts'
+import type { LateFile } from './parts.ts'
 
-/** `dist/app.cold.js` and `dist/app.steady.js` of `dist/app.mjs`: texts that are read, not modules. */
-export function lateFileNames(target: string): Record<LateFile, string> {
-  const base = target.replace(/\.[cm]?js$/, '')
-  return { cold: `${base}.cold.js`, steady: `${base}.steady.js` }
+/**
+ * What stands beside a built file: of `dist/app.mjs`, `dist/app.steady.js`, `dist/app.cold.js`, `dist/app.cold.1.js` and
+ * so on. They are texts that are read, not modules.
+ */
+export function lateFileName(target: string, { kind, cluster }: LateFile): string {
+  return `${baseOf(target)}.${kind}${cluster === 0 ? '' : `.${cluster}`}.js`
+}
+
+/** Whether a file has the name of one that stands beside a built file, or of its map. */
+export function isLateFileName(target: string, file: string): boolean {
+  const base = baseOf(target)
+  return file.startsWith(base) && /^\.(?:steady|cold(?:\.[1-9]\d*)?)\.js(?:\.map)?$/.test(file.slice(base.length))
+}
+
+function baseOf(target: string): string {
+  return target.replace(/\.[cm]?js$/, '')
 }

@@ -11,15 +11,19 @@ import {
   type Scope,
 } from './bindings.ts'
 import { LEAST_VALUE, REFERENCE_COST } from './costs.ts'
-import { findSections, LATE_FILES, type Part, type Section } from './sections.ts'
+import { assignParts, type LateKind, type Part, type PartTable } from './parts.ts'
+import { findSections, type Section } from './sections.ts'
 import { isNamedLater, runsLater } from './steady.ts'
 import { findColdValues, type ValueMove } from './values.ts'
 
 /** A function whose text goes to a file that is fetched later. */
 export interface Move {
   readonly fn: BundleFunction
+  readonly start: number
+  readonly end: number
   readonly needs: FunctionNeeds
-  readonly part: Part
+  readonly section: Section
+  readonly kind: LateKind
   /**
    * `whole`: the declaration goes, and the places that name it ask that file for it; `stub`: a function stays that
    * calls it.
@@ -34,8 +38,9 @@ export interface KeptReason {
 }
 
 export interface SplitPlan {
-  /** Those of which something moves: first those of the cold file, each in the order of the sections. */
+  /** File by file, each in the order of the sections. */
   readonly parts: readonly Part[]
+  readonly partOf: ReadonlyMap<Move | ValueMove, Part>
   readonly moves: readonly Move[]
   /** Classes and values that are moved whole, in order; none is in a moved function or the other way round. */
   readonly values: readonly ValueMove[]
@@ -57,6 +62,8 @@ export interface Rewrite {
 export interface PlanOptions {
   /** Least length of a body, in UTF-16 units, that a stub is put in the place of. */
   readonly minSize: number
+  /** Most characters of what never ran in one file. */
+  readonly clusterSize: number
 }
 
 /**
@@ -119,14 +126,13 @@ class Planner {
     }
     const moves = [...this.moves.values()]
     const { values } = this
-    const rewrites: Rewrite[] = moves.flatMap((move) => this.rewritesOf(move))
+    const { parts, partOf } = assignParts([...moves, ...values], this.sections, this.options.clusterSize)
+    const rewrites: Rewrite[] = moves.flatMap((move) => this.rewritesOf(move, partOf))
     for (const move of values) rewrites.push(...move.references.map((reference) => ({ reference, move })))
-    const used = new Set([...moves, ...values].map(({ part }) => part))
-    const parts = LATE_FILES.flatMap((file) => this.sections.map((section) => section.parts[file]))
     const kept: KeptReason[] = []
     for (const [reason, { count, size }] of this.reasons) kept.push({ reason, count, size })
     kept.sort((a, b) => b.size - a.size || (a.reason < b.reason ? -1 : 1))
-    return { parts: parts.filter((part) => used.has(part)), moves, values, rewrites, kept }
+    return { parts, partOf, moves, values, rewrites, kept }
   }
 
   private decide(fn: BundleFunction): Move | undefined {
@@ -135,24 +141,27 @@ class Planner {
     if (section === undefined) return undefined
     const blocked = this.blockedAlways(fn, needs)
     if (blocked !== undefined) return this.keep(fn, blocked)
-    if (this.canMoveWhole(fn, needs, section)) return { fn, needs, part: this.partOf(fn, section, true), form: 'whole' }
+    const { start, end } = fn
+    if (this.canMoveWhole(fn, needs, section)) {
+      return { fn, start, end, needs, section, kind: this.kindOf(fn, section, true), form: 'whole' }
+    }
     const reason = this.stubBlocked(fn, needs, section)
     if (reason !== undefined) return this.keep(fn, reason)
-    return { fn, needs, part: this.partOf(fn, section, false), form: 'stub' }
+    return { fn, start, end, needs, section, kind: this.kindOf(fn, section, false), form: 'stub' }
   }
 
   /**
    * Where a function goes. What runs later may name one that moved whole without calling it: to a list of handlers, say.
    * That asks for its file too.
    */
-  private partOf(fn: BundleFunction, section: Section, isWhole: boolean): Part {
+  private kindOf(fn: BundleFunction, section: Section, isWhole: boolean): LateKind {
     const { table, later } = this
-    const isMade = (value: ValueMove): boolean => value.part.file === 'steady'
+    const isMade = (value: ValueMove): boolean => value.kind === 'steady'
     const isNamed = (): boolean =>
       this.bindingOf(fn, section)!.references.some(
         (reference) => reference.role !== 'call' && isNamedLater(reference, table, later, this.valueAt, isMade),
       )
-    return section.parts[runsLater(fn, table, later) || (isWhole && isNamed()) ? 'steady' : 'cold']
+    return runsLater(fn, table, later) || (isWhole && isNamed()) ? 'steady' : 'cold'
   }
 
   private keep(fn: BundleFunction, reason: string): undefined {
@@ -221,11 +230,15 @@ class Planner {
     return outer.form === 'arrow' ? this.thisMayBeUnset(outer) : this.bindings.functions[parent]!.usesSuper
   }
 
-  private rewritesOf(move: Move): Rewrite[] {
+  private rewritesOf(move: Move, partOf: PartTable<Move | ValueMove>['partOf']): Rewrite[] {
     if (move.form !== 'whole') return []
-    const { references } = this.bindingOf(move.fn, move.part.section)!
+    const { references } = this.bindingOf(move.fn, move.section)!
+    const part = partOf.get(move)
     return references
-      .filter((reference) => this.moveAround(reference)?.part !== move.part)
+      .filter((reference) => {
+        const around = this.moveAround(reference)
+        return around === undefined || partOf.get(around) !== part
+      })
       .map((reference) => ({ reference, move }))
   }
 

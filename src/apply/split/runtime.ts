@@ -3,73 +3,84 @@ export const SECTION_LINE = '//# vitest-layout: section'
 
 export type SplitPlatform = 'browser' | 'node'
 
-/** A file that is fetched later, as its readers in the main file know it. */
-export interface LateFileFacts {
-  /** Its name, relative to the main file. */
-  readonly name: string
-  /** Its first line, so that one of another build is refused. */
-  readonly head: string
-  /** Name of the function that gives the text of a part. */
-  readonly read: string
-  /** Name of the function that holds the parts. */
-  readonly parts: string
-  /** Browser: fetch it once the first frame is out. */
-  readonly prefetch: boolean
-}
-
 export interface RuntimeOptions {
   readonly platform: SplitPlatform
   readonly kind: 'module' | 'commonjs'
-  readonly files: readonly LateFileFacts[]
-  /** In Node's modules: name of `readFileSync`. */
+  /** Names of the files that are fetched later, relative to the main file. */
+  readonly files: readonly string[]
+  /** First line of each, so that one of another build is refused. */
+  readonly head: string
+  /** Browser: which of them is fetched once the first frame is out. */
+  readonly prefetched: number | undefined
+  readonly names: RuntimeNames
+}
+
+/** Names of our own functions in the main file. */
+export interface RuntimeNames {
+  /** Gives the text of a part of a file. */
+  readonly read: string
+  /** Takes a file's text apart. */
+  readonly keep: string
+  /** Gives the files: arrays of the name and, once it was read, the texts of the parts. */
+  readonly files: string
+  /** In Node's modules: `readFileSync`. */
   readonly readFile: string
 }
 
-/** What the main file is given to find the text that has left it. */
-export function runtimeText({ platform, kind, files, readFile }: RuntimeOptions): string {
-  const readers = files.map((file) => readerText(file, platform, kind, readFile)).join('')
-  return platform === 'node' && kind === 'module'
-    ? `import{readFileSync as ${readFile}}from"node:fs";${readers}`
-    : readers
+/**
+ * What the main file is given to find the text that has left it. It reads each file once. The text of a part is padded
+ * with the lines before it, so that places in stack traces are those of the file.
+ *
+ * All of it is functions: it stands at the end of the file, and code before it may call one that has left.
+ */
+export function runtimeText(options: RuntimeOptions): string {
+  const { names, platform, kind } = options
+  const { read, keep, files } = names
+  const table = options.files.map((file) => `[${JSON.stringify(file)}]`).join()
+  const takeApart =
+    `function ${keep}(f,t,u){if(!t.startsWith(${JSON.stringify(`${options.head}\n`)}))throw Error("The cold functions of this file are gone: "+u+` +
+    `" is missing or of another build.");var n=0,m=(/\\n\\/\\/# sourceMappingURL=\\S+\\s*$/.exec(t)||[""])[0];` +
+    `f[1]=t.split(${JSON.stringify(`\n${SECTION_LINE}\n`)}).map((s,i,l)=>{` +
+    `var o="\\n".repeat(n)+s+(i<l.length-1?m:"")+"\\n//# sourceURL="+u;n+=s.split("\\n").length+1;return o})}`
+  const main =
+    `function ${files}(){return ${files}.f||(${files}.f=[${table}])}` +
+    `function ${read}(n,i){var f=${files}()[n];if(!f[1]){${readText(options)}}return f[1][i]}${takeApart}`
+  if (platform === 'node') {
+    return kind === 'module' ? `import{readFileSync as ${names.readFile}}from"node:fs";${main}` : main
+  }
+  return options.prefetched === undefined ? main : `${main}${prefetchText(options.prefetched, names)}`
 }
 
-/**
- * Reads one file, once. The text of a part is padded with the lines before it, so that places in stack traces are those
- * of the file.
- */
-function readerText(
-  { name, head, read, parts, prefetch }: LateFileFacts,
-  platform: SplitPlatform,
-  kind: 'module' | 'commonjs',
-  readFile: string,
-): string {
-  const url =
-    platform === 'node' && kind === 'commonjs' ? undefined : `new URL(${JSON.stringify(name)},import.meta.url)`
-  const keep =
-    `function ${parts}(t,u){if(!t.startsWith(${JSON.stringify(`${head}\n`)}))throw Error("The cold functions of this file are gone: "+u+` +
-    `" is missing or of another build.");var n=0,m=(/\\n\\/\\/# sourceMappingURL=\\S+\\s*$/.exec(t)||[""])[0];` +
-    `${parts}.p=t.split(${JSON.stringify(`\n${SECTION_LINE}\n`)}).map((s,i,l)=>{` +
-    `var o="\\n".repeat(n)+s+(i<l.length-1?m:"")+"\\n//# sourceURL="+u;n+=s.split("\\n").length+1;return o})}`
-  const readText =
-    platform === 'node'
-      ? `var u=${url ?? `require("node:path").join(__dirname,${JSON.stringify(name)})`};${parts}(${
-          url === undefined ? 'require("node:fs").readFileSync' : readFile
-        }(u,"utf8"),${url === undefined ? 'u' : 'u.href'})`
-      : `var u=${url}.href,x=new XMLHttpRequest;x.open("GET",u,!1);x.overrideMimeType("text/plain;charset=utf-8");x.send();${parts}(x.responseText,u)`
-  const main = `function ${read}(i){if(!${parts}.p){${readText}}return ${parts}.p[i]}${keep}`
-  return platform === 'browser' && prefetch ? `${main}${prefetchText(url!, parts)}` : main
+/** Reads the file `f` and waits for it. */
+function readText({ platform, kind, names: { keep, readFile } }: RuntimeOptions): string {
+  if (platform === 'browser') {
+    return (
+      `var u=${FILE_URL}.href,x=new XMLHttpRequest;x.open("GET",u,!1);` +
+      `x.overrideMimeType("text/plain;charset=utf-8");x.send();${keep}(f,x.responseText,u)`
+    )
+  }
+  return kind === 'commonjs'
+    ? `var u=require("node:path").join(__dirname,f[0]);${keep}(f,require("node:fs").readFileSync(u,"utf8"),u)`
+    : `var u=${FILE_URL};${keep}(f,${readFile}(u,"utf8"),u.href)`
 }
+
+const FILE_URL = 'new URL(f[0],import.meta.url)'
 
 /** After the first contentful paint, when the page has nothing else to do. A failure is left to the first call. */
-function prefetchText(url: string, parts: string): string {
+function prefetchText(file: number, { keep, files }: RuntimeNames): string {
   return (
     `try{new PerformanceObserver((l,o)=>{if(!l.getEntriesByName("first-contentful-paint").length)return;o.disconnect();` +
-    `var g=()=>{var u=${url}.href;${parts}.p||fetch(u,{priority:"low"}).then(r=>r.text()).then(t=>{${parts}.p||${parts}(t,u)}).catch(()=>{})};` +
+    `var g=()=>{var f=${files}()[${file}],u=${FILE_URL}.href;f[1]||fetch(u,{priority:"low"}).then(r=>r.text()).then(t=>{f[1]||${keep}(f,t,u)}).catch(()=>{})};` +
     `self.requestIdleCallback?requestIdleCallback(g):setTimeout(g,50)}).observe({type:"paint",buffered:!0})}catch{}`
   )
 }
 
-/** What a section's scope is given: a function whose object has what a part holds. Its `eval` sees the scope. */
-export function accessorText(accessor: string, index: number, read: string): string {
-  return `function ${accessor}(){return ${accessor}.c||(${accessor}.c=eval(${read}(${index})))}`
+/**
+ * What a section's scope is given: a function whose object has what a part holds. Its `eval` sees the scope.
+ *
+ * @param file number of the file
+ * @param index of the part in it
+ */
+export function accessorText(accessor: string, file: number, index: number, read: string): string {
+  return `function ${accessor}(){return ${accessor}.c||(${accessor}.c=eval(${read}(${file},${index})))}`
 }

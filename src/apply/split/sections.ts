@@ -3,17 +3,6 @@ import type { ParsedBundle } from '../bundle/parse.ts'
 import { directiveCount, forEachChild, isFunction, isNode, nodes, type SyntaxNode } from '../bundle/syntax.ts'
 import type { BindingTable, Scope } from './bindings.ts'
 
-/** The files that are fetched later: with what runs after the first frame, and with what never ran. */
-export const LATE_FILES = ['cold', 'steady'] as const
-
-export type LateFile = (typeof LATE_FILES)[number]
-
-/** What of a section goes to one file. It is evaluated as one text, when something of it is first asked for. */
-export interface Part {
-  readonly section: Section
-  readonly file: LateFile
-}
-
 /** A scope that cold text is evaluated in: the file's top level, or the body of a wrapper that runs once. */
 export interface Section {
   readonly scope: Scope
@@ -21,7 +10,6 @@ export interface Section {
   readonly insertAt: number
   /** Function whose body it is, undefined for the top level. */
   readonly wrapper: SyntaxNode | undefined
-  readonly parts: Readonly<Record<LateFile, Part>>
 }
 
 /** Cold characters that a wrapper must hold before it gets a section of its own, for which all its variables go to the heap. */
@@ -38,7 +26,7 @@ export function findSections(
   cold: ReadonlySet<number>,
 ): Section[] {
   const root = bundle.program as unknown as SyntaxNode
-  const sections: Section[] = [newSection(bindings.program, bundle.code.length, undefined)]
+  const sections: Section[] = [{ scope: bindings.program, insertAt: bundle.code.length, wrapper: undefined }]
   const indexes = new Map(table.functions.map(({ node, index }) => [node, index]))
   const coldIn = coldSizes(table, cold)
   const visit = (node: SyntaxNode): void => {
@@ -60,19 +48,11 @@ export function findSections(
     // A directive without a semicolon would go on into what is put behind it.
     if (directives > 0 && bundle.code[list[directives - 1]!.end - 1] !== ';') return
     const insertAt = directives === 0 ? body.start + 1 : list[directives - 1]!.end
-    sections.push(newSection(bindings.functions[index]!.inner, insertAt, node))
+    sections.push({ scope: bindings.functions[index]!.inner, insertAt, wrapper: node })
     for (const statement of list) visit(statement)
   }
   for (const statement of nodes(root['body'])) visit(statement)
   return sections
-}
-
-function newSection(scope: Scope, insertAt: number, wrapper: SyntaxNode | undefined): Section {
-  const parts = {} as Record<LateFile, Part>
-  const section: Section = { scope, insertAt, wrapper, parts }
-  parts.steady = { section, file: 'steady' }
-  parts.cold = { section, file: 'cold' }
-  return section
 }
 
 /** A function that a call calls or is given, also as the only method of an object (esbuild's wrappers). */

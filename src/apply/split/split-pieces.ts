@@ -4,24 +4,30 @@ import { rangeFinder, type Range } from '../../search.ts'
 import { TextEdits, type Piece } from '../bundle/text-edits.ts'
 import { coldPieces } from './cold-text.ts'
 import { FreshNames } from './fresh-names.ts'
-import type { Rewrite, SplitPlan } from './plan.ts'
-import { accessorText, runtimeText, type LateFileFacts, type SplitPlatform } from './runtime.ts'
-import { LATE_FILES, type LateFile } from './sections.ts'
+import type { LateFile, LateKind } from './parts.ts'
+import type { Move, Rewrite, SplitPlan } from './plan.ts'
+import { accessorText, runtimeText, type RuntimeNames, type SplitPlatform } from './runtime.ts'
 import { stubEdits } from './stub.ts'
 import type { ValueMove } from './values.ts'
 
 export interface SplitPiecesOptions {
   readonly platform: SplitPlatform
   readonly kind: 'module' | 'commonjs'
-  /** As the main file asks for them; undefined for one to which nothing goes. */
-  readonly names: Readonly<Record<LateFile, string | undefined>>
-  /** The file that browsers fetch once the first frame is out. */
-  readonly prefetched: LateFile | undefined
+  /** A file's name, as the main file asks for it. */
+  readonly nameOf: (file: LateFile) => string
+  /** What browsers fetch once the first frame is out. */
+  readonly prefetched: LateKind | undefined
+}
+
+export interface LatePieces {
+  readonly file: LateFile
+  readonly name: string
+  readonly pieces: readonly Piece[]
 }
 
 export interface SplitPieces {
   readonly main: readonly Piece[]
-  readonly late: Readonly<Partial<Record<LateFile, readonly Piece[]>>>
+  readonly late: readonly LatePieces[]
 }
 
 /**
@@ -33,43 +39,54 @@ export function splitPieces(
   code: string,
   plan: SplitPlan,
   identifiers: ReadonlySet<string>,
-  { platform, kind, names, prefetched }: SplitPiecesOptions,
+  { platform, kind, nameOf, prefetched }: SplitPiecesOptions,
 ): SplitPieces {
-  if (plan.parts.length === 0) return { main: [{ from: 0, to: code.length }], late: {} }
+  const { parts, partOf } = plan
+  if (parts.length === 0) return { main: [{ from: 0, to: code.length }], late: [] }
   const fresh = new FreshNames(identifiers)
-  const accessors = new Map(plan.parts.map((part) => [part, fresh.next()]))
-  const [readFile, makeLater] = [fresh.next(), fresh.next()]
+  const accessors = new Map(parts.map((part) => [part, fresh.next()]))
+  const accessorOf = (move: Move | ValueMove): string => accessors.get(partOf.get(move)!)!
+  const names: RuntimeNames = { read: fresh.next(), keep: fresh.next(), files: fresh.next(), readFile: fresh.next() }
+  const makeLater = fresh.next()
   const mainEdits = new TextEdits(code.length)
   const lateEdits = new TextEdits(code.length)
-  const movedAt = rangeFinder<Range>(
-    [...plan.moves.map(({ fn }) => fn), ...plan.values].sort((a, b) => a.start - b.start),
-  )
+  const movedAt = rangeFinder<Range>([...plan.moves, ...plan.values].sort((a, b) => a.start - b.start))
   for (const rewrite of plan.rewrites) {
     const edits = movedAt(rewrite.reference.node.start) === undefined ? mainEdits : lateEdits
-    rewriteReference(edits, rewrite, accessors.get(rewrite.move.part)!)
+    rewriteReference(edits, rewrite, accessorOf(rewrite.move))
   }
   const asked = new Set(plan.rewrites.map(({ move }) => move))
   for (const move of plan.values) removeValue(move, mainEdits)
 
-  const late: Partial<Record<LateFile, readonly Piece[]>> = {}
-  const facts: LateFileFacts[] = []
+  const files = [...new Set(parts.map(({ file }) => file))]
+  const bodies: (readonly Piece[])[] = []
   let topAccessors = ''
-  for (const file of LATE_FILES) {
-    const parts = plan.parts.filter((part) => part.file === file)
-    if (parts.length === 0) continue
-    const { pieces, keys } = coldPieces(plan, file, asked, lateEdits, makeLater)
-    for (const [move, key] of keys) stubEdits(code, move, key, accessors.get(move.part)!, mainEdits)
-    const head = `//# vitest-layout: ${file} functions ${digest(code, pieces)}`
-    late[file] = [{ text: `${head}\n` }, ...pieces]
-    const fact = { name: names[file]!, head, read: fresh.next(), parts: fresh.next(), prefetch: file === prefetched }
-    facts.push(fact)
-    for (const [index, part] of parts.entries()) {
-      const accessor = accessorText(accessors.get(part)!, index, fact.read)
+  for (const [number, file] of files.entries()) {
+    const own = parts.filter((part) => part.file === file)
+    const { pieces, keys } = coldPieces(plan, own, asked, lateEdits, makeLater)
+    bodies.push(pieces)
+    for (const [move, key] of keys) stubEdits(code, move, key, accessorOf(move), mainEdits)
+    for (const [index, part] of own.entries()) {
+      const accessor = accessorText(accessors.get(part)!, number, index, names.read)
       if (part.section.wrapper === undefined) topAccessors += accessor
       else mainEdits.insertAfter(part.section.insertAt, accessor)
     }
   }
-  const runtime = runtimeText({ platform, kind, files: facts, readFile })
+  const head = `//# vitest-layout: cold functions ${digest(code, bodies)}`
+  const late = files.map((file, number) => ({
+    file,
+    name: nameOf(file),
+    pieces: [{ text: `${head}\n` }, ...bodies[number]!],
+  }))
+  const ahead = files.findIndex((file) => file.kind === prefetched)
+  const runtime = runtimeText({
+    platform,
+    kind,
+    files: late.map(({ name }) => name),
+    head,
+    prefetched: ahead === -1 ? undefined : ahead,
+    names,
+  })
   const end = endOfCode(code)
   const main = [
     ...mainEdits.stretch(0, end),
@@ -102,6 +119,7 @@ function endOfCode(code: string): number {
   return comment === null ? code.length : comment.index
 }
 
-function digest(code: string, pieces: readonly Piece[]): string {
-  return createHash('sha256').update(code).update(JSON.stringify(pieces)).digest('hex').slice(0, 16)
+/** One for all files of a build. */
+function digest(code: string, bodies: readonly (readonly Piece[])[]): string {
+  return createHash('sha256').update(code).update(JSON.stringify(bodies)).digest('hex').slice(0, 16)
 }

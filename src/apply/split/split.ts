@@ -1,3 +1,5 @@
+import { basename } from 'node:path'
+
 import type { EncodedSourceMap, TraceMap } from '@jridgewell/trace-mapping'
 
 import { LayoutError } from '../../errors.ts'
@@ -7,19 +9,27 @@ import { findFunctions, type BundleFunction } from '../bundle/functions.ts'
 import { parseBundle, type BundleKind, type ParsedBundle } from '../bundle/parse.ts'
 import { piecesText, type Piece } from '../bundle/text-edits.ts'
 import { findBindings, isStrictBundle } from './bindings.ts'
+import { lateFileName } from './file-names.ts'
+import type { LateKind } from './parts.ts'
 import { planSplit, type KeptReason } from './plan.ts'
 import { SECTION_LINE, type SplitPlatform } from './runtime.ts'
-import { LATE_FILES, type LateFile } from './sections.ts'
 import { splitPieces } from './split-pieces.ts'
 
 export interface SplitOptions {
-  /** Name of the cold file as the file will ask for it, relative to it: `./app.cold.js`. */
-  readonly coldFile: string
+  /** Name of the main file as it will be written: `app.mjs`. Beside it will stand `app.cold.js` and the like. */
+  readonly output: string
   /**
-   * A file of its own for what runs later. Then the cold file holds what never runs, and is fetched only when something
-   * of it is called after all.
+   * The functions that run later; those that run early as well do no harm. They go to a file of their own,
+   * `app.steady.js`. Then what never runs is fetched only when something of it is called after all, cluster by cluster:
+   * `app.cold.js`, `app.cold.1.js`, ...
    */
-  readonly steady?: SteadyOptions | undefined
+  readonly later?: EagerChoice | undefined
+  /**
+   * With `later`, most characters of what never runs in one file.
+   *
+   * @default 65536
+   */
+  readonly clusterSize?: number | undefined
   /** Default: told from the extension of `file` and the code. */
   readonly kind?: BundleKind | undefined
   /** Name of the built file, for messages and the maps. */
@@ -35,19 +45,12 @@ export interface SplitOptions {
    */
   readonly minSize?: number | undefined
   /**
-   * In browsers, fetch the cold file (with `steady`: the file of what runs later) once the first frame is out; otherwise
-   * only the first call of a function in it does.
+   * In browsers, fetch the cold file (with `later`: that of what runs later) once the first frame is out; otherwise only
+   * the first call of a function in it does.
    *
    * @default true
    */
   readonly prefetch?: boolean | undefined
-}
-
-export interface SteadyOptions {
-  /** Name of the file as the main file will ask for it, relative to it: `./app.steady.js`. */
-  readonly file: string
-  /** The functions that run later; those that run early as well do no harm. */
-  readonly choose: EagerChoice
 }
 
 export interface SplitReport {
@@ -65,6 +68,7 @@ export interface SplitReport {
   readonly kept: readonly KeptReason[]
   readonly sizeBefore: number
   readonly sizeAfter: number
+  /** All files of what never runs, and that of what runs later. */
   readonly coldFileSize: number
   readonly steadyFileSize: number
 }
@@ -76,19 +80,23 @@ export interface SplitFile {
   readonly pieces: readonly Piece[]
 }
 
+export interface SplitLateFile extends SplitFile {
+  readonly kind: LateKind
+  /** As the main file asks for it, relative to it: `./app.cold.js`. */
+  readonly name: string
+}
+
 export interface SplitResult {
   /** When nothing was moved, the file as it was. */
   readonly main: SplitFile
-  /** Undefined when nothing was moved to it. */
-  readonly cold: SplitFile | undefined
-  /** Undefined when it was not asked for, or nothing was moved to it. */
-  readonly steady: SplitFile | undefined
+  /** The files that are fetched later, to stand beside the main one. */
+  readonly late: readonly SplitLateFile[]
   readonly report: SplitReport
 }
 
 /**
- * Takes functions that did not run early out of a built file: their text goes to a second file, or to two of them, which
- * are read when the first function of each is called (Livshits and Kiciman, Doloto, FSE 2008). A direct `eval` in the
+ * Takes functions that did not run early out of a built file: their text goes to other files, each of which is read
+ * when the first function of it is called (Livshits and Kiciman, Doloto, FSE 2008). A direct `eval` in the
  * scope that the functions stand in gives them back: so they see the very variables, whatever is assigned to them.
  * Strict code only.
  *
@@ -101,29 +109,33 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
   const kind = bundle.kind === 'commonjs' ? 'commonjs' : 'module'
   const table = findFunctions(bundle)
   const cold = coldFunctions(table.functions, choose(table.functions, bundle))
-  const later = options.steady?.choose(table.functions, bundle) ?? new Set<number>()
+  const later = options.later?.(table.functions, bundle)
   const bindings = findBindings(bundle)
-  const plan = planSplit(bundle, table, bindings, cold, later, { minSize: options.minSize ?? 120 })
-  const names: Record<LateFile, string | undefined> = { cold: options.coldFile, steady: options.steady?.file }
-  const ahead: LateFile = options.steady === undefined ? 'cold' : 'steady'
-  const { main, late } = splitPieces(code, plan, bindings.identifiers, {
+  const plan = planSplit(bundle, table, bindings, cold, later ?? new Set(), {
+    minSize: options.minSize ?? 120,
+    clusterSize: later === undefined ? Infinity : (options.clusterSize ?? 65_536),
+  })
+  const ahead: LateKind = later === undefined ? 'cold' : 'steady'
+  const pieces = splitPieces(code, plan, bindings.identifiers, {
     platform: options.platform ?? (kind === 'commonjs' ? 'node' : 'browser'),
     kind,
-    names,
+    nameOf: (file) => `./${lateFileName(basename(options.output), file)}`,
     prefetched: options.prefetch === false ? undefined : ahead,
   })
-  const file = (pieces: readonly Piece[], name: string | undefined): SplitFile => ({
-    code: piecesText(code, pieces),
-    pieces,
-    map: exactMap(code, pieces, { inputMap: options.inputMap, source: options.file ?? 'bundle.js', file: name }),
+  const file = (own: readonly Piece[], name: string | undefined): SplitFile => ({
+    code: piecesText(code, own),
+    pieces: own,
+    map: exactMap(code, own, { inputMap: options.inputMap, source: options.file ?? 'bundle.js', file: name }),
   })
-  const files = {
-    main: file(main, options.file),
-    cold: late.cold && file(late.cold, names.cold),
-    steady: late.steady && file(late.steady, names.steady),
-  }
-  parseBundle(files.main.code, { kind, file: options.file })
-  for (const one of LATE_FILES) if (files[one] !== undefined) parseParts(files[one].code, names[one])
+  const main = file(pieces.main, options.file)
+  parseBundle(main.code, { kind, file: options.file })
+  const late = pieces.late.map(({ file: { kind: lateKind }, name, pieces: own }): SplitLateFile => {
+    const { code: text, map } = file(own, name)
+    parseParts(text, name)
+    return { kind: lateKind, name, code: text, map, pieces: own }
+  })
+  const sizeOf = (which: LateKind): number =>
+    late.reduce((sum, one) => sum + (one.kind === which ? one.code.length : 0), 0)
   const outermost = table.functions.filter(({ index, parent }) => cold.has(index) && !cold.has(parent))
   const moved = [...plan.moves, ...plan.values]
   const report: SplitReport = {
@@ -132,15 +144,15 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
     whole: plan.moves.filter(({ form }) => form === 'whole').length,
     stubs: plan.moves.filter(({ form }) => form === 'stub').length,
     values: plan.values.length,
-    movedSize: lengthOf(plan.moves.map(({ fn }) => fn)) + lengthOf(plan.values),
-    steady: moved.filter(({ part }) => part.file === 'steady').length,
+    movedSize: lengthOf(plan.moves) + lengthOf(plan.values),
+    steady: moved.filter((move) => move.kind === 'steady').length,
     kept: plan.kept,
     sizeBefore: code.length,
-    sizeAfter: files.main.code.length,
-    coldFileSize: files.cold?.code.length ?? 0,
-    steadyFileSize: files.steady?.code.length ?? 0,
+    sizeAfter: main.code.length,
+    coldFileSize: sizeOf('cold'),
+    steadyFileSize: sizeOf('steady'),
   }
-  return { ...files, report }
+  return { main, late, report }
 }
 
 /** Each part is strict code of its own. */

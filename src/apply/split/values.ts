@@ -14,7 +14,8 @@ import { lowerBound, rangeFinder } from '../../search.ts'
 import { type Binding, type BindingTable, type FunctionNeeds, isNeverAssigned, type Reference } from './bindings.ts'
 import { LEAST_VALUE, REFERENCE_COST } from './costs.ts'
 import { makingRunsNothing, type Standing } from './making.ts'
-import type { Part, Section } from './sections.ts'
+import type { LateKind } from './parts.ts'
+import type { Section } from './sections.ts'
 import { madeLater } from './steady.ts'
 
 /** A class, or the value of a variable, that only code that did not run names: it moves with all that is in it. */
@@ -23,7 +24,8 @@ export interface ValueMove {
   readonly name: string
   readonly start: number
   readonly end: number
-  readonly part: Part
+  readonly section: Section
+  readonly kind: LateKind
   /** `class X {...}`; else the value of a variable. */
   readonly isDeclaration: boolean
   /**
@@ -37,8 +39,7 @@ export interface ValueMove {
   readonly references: readonly Reference[]
 }
 
-interface Candidate extends Omit<ValueMove, 'form' | 'part'> {
-  readonly section: Section
+interface Candidate extends Omit<ValueMove, 'form' | 'kind'> {
   readonly node: SyntaxNode
 }
 
@@ -80,9 +81,9 @@ export function findColdValues(
   const moved = onlyColdNames(candidates, cold)
   const steady = madeLater(moved, table, later)
   return moved.map((candidate) => {
-    const { name, start, end, isDeclaration, dependence, usesThis, references } = candidate
-    const part = candidate.section.parts[steady.has(candidate) ? 'steady' : 'cold']
-    return { form: 'value', name, start, end, part, isDeclaration, dependence, usesThis, references }
+    const { name, section, start, end, isDeclaration, dependence, usesThis, references } = candidate
+    const kind = steady.has(candidate) ? 'steady' : 'cold'
+    return { form: 'value', name, section, kind, start, end, isDeclaration, dependence, usesThis, references }
   })
 }
 

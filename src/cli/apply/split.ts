@@ -1,11 +1,13 @@
-import { basename, resolve } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 
 import { remapped } from '../../apply/bundle/chained-map.ts'
 import {
   type BundleKind,
-  lateFileNames,
+  isLateFileName,
+  type LateKind,
   splitCold,
-  type SplitFile,
+  type SplitLateFile,
   type SplitResult,
 } from '../../apply/bundle/index.ts'
 import type { ChainedMap } from '../../apply/match/index.ts'
@@ -22,6 +24,7 @@ export const SPLIT_OPTIONS: ParseArgsOptions = {
   'min-body': { type: 'string' },
   platform: { type: 'string' },
   'on-demand': { type: 'boolean' },
+  cluster: { type: 'string' },
   'no-prefetch': { type: 'boolean' },
   rest: { type: 'string' },
 }
@@ -45,10 +48,6 @@ export function splitOf(
     if (alone !== undefined) throw new LayoutError('APPLY_USAGE', `--${alone} belongs to --split-cold.`)
     return undefined
   }
-  const minBody = values['min-body']
-  if (minBody !== undefined && !/^\d+$/.test(String(minBody))) {
-    throw new LayoutError('APPLY_USAGE', `--min-body ${JSON.stringify(minBody)}: expected a number of characters.`)
-  }
   const platform = PLATFORMS.find((name) => name === values['platform'])
   if (values['platform'] !== undefined && platform === undefined) {
     throw new LayoutError(
@@ -59,45 +58,59 @@ export function splitOf(
   if (values['rest'] !== undefined && values['rest'] !== 'cold') {
     throw new LayoutError('APPLY_USAGE', `--rest ${JSON.stringify(values['rest'])}: expected cold.`)
   }
-  const names = lateFileNames(basename(resolve(io.cwd, output)))
   return splitCold(code, choice.kept(values['rest'] === 'cold'), {
     file: input,
     kind,
-    coldFile: `./${names.cold}`,
-    steady: values['on-demand'] === true ? { file: `./${names.steady}`, choose: choice.later() } : undefined,
+    output: basename(resolve(io.cwd, output)),
+    later: values['on-demand'] === true ? choice.later() : undefined,
+    clusterSize: charactersOf('cluster', values),
     inputMap: remapped(maps),
-    minSize: minBody === undefined ? undefined : Number(minBody),
+    minSize: charactersOf('min-body', values),
     platform,
     prefetch: values['no-prefetch'] !== true,
   })
 }
 
-/** The files that a split writes beside the main one. */
-export function lateFilesOf(target: string, { cold, steady }: SplitResult): { path: string; file: SplitFile }[] {
-  const names = lateFileNames(target)
-  return [
-    ...(cold === undefined ? [] : [{ path: names.cold, file: cold }]),
-    ...(steady === undefined ? [] : [{ path: names.steady, file: steady }]),
-  ]
+function charactersOf(option: string, values: ApplyRequest['values']): number | undefined {
+  const value = values[option]
+  if (value === undefined) return undefined
+  if (/^\d+$/.test(String(value))) return Number(value)
+  throw new LayoutError('APPLY_USAGE', `--${option} ${JSON.stringify(value)}: expected a number of characters.`)
 }
 
-/** The files beside the main one that a run with these options may write. */
-export function lateNamesAsked(target: string, values: ApplyRequest['values']): string[] {
-  const { cold, steady } = lateFileNames(target)
-  if (values['split-cold'] !== true) return []
-  return values['on-demand'] === true ? [cold, steady] : [cold]
+/** The files that a split writes beside the main one. */
+export function lateFilesOf(target: string, { late }: SplitResult): { path: string; file: SplitLateFile }[] {
+  return late.map((file) => ({ path: join(dirname(target), file.name), file }))
+}
+
+/** The files and maps that stand beside an output as those of a split do. */
+export function lateFilesBeside(target: string): string[] {
+  const folder = dirname(target)
+  try {
+    return readdirSync(folder)
+      .map((name) => join(folder, name))
+      .filter((path) => isLateFileName(target, path))
+  } catch {
+    return []
+  }
 }
 
 export function splitText(target: string, split: SplitResult): string {
   const { whole, stubs, values, steady, movedSize, coldSize, kept, sizeBefore, sizeAfter } = split.report
+  const { coldFileSize, steadyFileSize } = split.report
   const late = lateFilesOf(target, split)
-  const sizes = late.map(({ path, file }) => `${file.code.length} in ${path}`)
+  const inFiles = (kind: LateKind, size: number): string => {
+    const paths = late.filter(({ file }) => file.kind === kind).map(({ path }) => path)
+    const names = paths.length > 1 ? `${paths.length} files, ${paths[0]} to ${basename(paths.at(-1)!)}` : paths[0]
+    return paths.length === 0 ? '' : `, ${size} in ${names}`
+  }
+  const ofThese = steady === 0 ? '' : ` (${steady} of these functions, classes and values)`
   const lines = [
     late.length === 0
       ? 'no cold function could be moved'
       : `${target}: ${whole} functions, ${values} classes and values moved whole, ${stubs} functions behind stubs: ${movedSize} ` +
-        `characters (functions that did not run early: ${coldSize}); file ${sizeBefore} -> ${sizeAfter} characters, ` +
-        `${sizes.join(', ')}${steady === 0 ? '' : ` (${steady} of these functions, classes and values)`}`,
+        `characters (functions that did not run early: ${coldSize}); file ${sizeBefore} -> ${sizeAfter} characters` +
+        `${inFiles('cold', coldFileSize)}${inFiles('steady', steadyFileSize)}${ofThese}`,
   ]
   for (const { reason, count, size } of kept) lines.push(`  stays: ${count} (${size} characters): ${reason}`)
   return `${lines.join('\n')}\n`

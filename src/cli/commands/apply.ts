@@ -69,6 +69,7 @@ file and lie in its code cache. OUT.map is written beside OUT if there is a map.
   --min-body NUMBER    with --split-cold: least length of a body that a stub is put in the place of (default: 120)
   --on-demand          with --split-cold and --layout: what the layout has as cold is fetched only when it is called, and
                        what else runs later goes to a file of its own (OUT with .steady.js), read as above
+  --cluster NUMBER     with --on-demand: most characters of cold functions in one file (default: 65536)
   --platform NAME      with --split-cold: browser or node (default: browser; node for CommonJS)
   --no-prefetch        with --split-cold: fetch nothing after the first paint, only when a function is called
   --rest cold          with --split-cold: functions that the layout does not know go too

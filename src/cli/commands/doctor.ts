@@ -10,7 +10,7 @@ import { bundleTarget } from '../apply/bundle.ts'
 import { MAP_COMMENT } from '../apply/bundle-maps.ts'
 import { COMPANION_OPTIONS, companionsOf, writeCompanions } from '../apply/companions.ts'
 import { hermesTarget } from '../apply/hermes.ts'
-import { lateNamesAsked } from '../apply/split.ts'
+import { lateFilesBeside } from '../apply/split.ts'
 import type { ParseArgsOptions } from '../apply/target.ts'
 import type { Command, CommandIo } from '../command.ts'
 import { chromiumDoctor } from '../doctor/chromium.ts'
@@ -153,8 +153,8 @@ async function tryOut(
 /** All that `apply` may write: what is removed again without a gain. */
 function writtenBy(request: DoctorRequest, io: CommandIo): string[] {
   const { after, values } = request
-  const files = [after, ...lateNamesAsked(after, values)]
-  return [...files.flatMap((file) => [file, `${file}.map`]), ...packFiles(request, io)]
+  const late = values['split-cold'] === true ? lateFilesBeside(after) : []
+  return [after, `${after}.map`, ...late, ...packFiles(request, io)]
 }
 
 /** But for the comment that names the map. */

@@ -3,7 +3,7 @@ import { dirname, relative, resolve, sep } from 'node:path'
 import { DevTools, findChromium, FIRST_PAINT, judge, PageServer, visit, type Visit } from '../../apply/doctor/index.ts'
 import { LayoutError } from '../../errors.ts'
 import { bundleTarget } from '../apply/bundle.ts'
-import { lateNamesAsked } from '../apply/split.ts'
+import { lateFilesBeside } from '../apply/split.ts'
 import type { CommandIo } from '../command.ts'
 import { pairedRow } from './node.ts'
 import { type DoctorRequest, type DoctorTarget, type DoctorValues, listOf, textOf, type Trial } from './target.ts'
@@ -36,7 +36,7 @@ export const chromiumDoctor: DoctorTarget = {
   async measure(request, io) {
     const { folder, address } = addressOf(request, io)
     const { before, after, values } = request
-    const beside = lateNamesAsked(after, values)
+    const beside = values['split-cold'] === true ? lateFilesBeside(after) : []
     const servers = {
       before: new PageServer(folder, before, before),
       after: new PageServer(folder, before, after, beside),

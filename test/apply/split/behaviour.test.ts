@@ -48,7 +48,7 @@ const some: Choice = (seed) => (functions) =>
 const CHOICES: Record<string, Choice> = {
   'all functions': () => () => new Set(),
   'a random half': some,
-  'all functions, in two files': () => () => new Set(),
+  'all functions, in several files': () => () => new Set(),
 }
 
 describe('programs do the same with functions in a cold file', () => {
@@ -59,23 +59,24 @@ describe('programs do the same with functions in a cold file', () => {
     for (const [which, choice] of Object.entries(CHOICES)) {
       test(`${kind}: ${which}`, async () => {
         let ran = 0
-        const counts = { whole: 0, stubs: 0 }
+        const counts = { whole: 0, stubs: 0, files: 0 }
         await assert(
           asyncProperty(nat(), async (seed) => {
             const code = generate(seed)
             if (!isProgram(code)) return
             const before = await runProgram(code, 'commonjs', scopeOf())
-            const { main, cold, steady, report } = splitCold(code, choice(seed), {
+            const { main, late, report } = splitCold(code, choice(seed), {
               kind: 'commonjs',
-              coldFile: 'cold.js',
-              steady: which.includes('two files') ? { file: 'steady.js', choose: some(seed + 1) } : undefined,
+              output: 'app.js',
+              later: which.includes('several files') ? some(seed + 1) : undefined,
+              clusterSize: 100,
               minSize: 0,
             })
-            const late = { 'cold.js': cold?.code, 'steady.js': steady?.code }
-            for (const [name, text] of Object.entries(late))
-              if (text !== undefined) writeFileSync(join(FOLDER, name), text)
+            for (const file of late) writeFileSync(join(FOLDER, file.name), file.code)
             const got = await runProgram(main.code, 'commonjs', scopeOf())
-            expect({ code, main: main.code, late, got }).toMatchObject({ got: before })
+            const texts = late.map((file) => file.code)
+            expect({ code, main: main.code, texts, got }).toMatchObject({ got: before })
+            counts.files = Math.max(counts.files, late.length)
             ran++
             counts.whole += report.whole
             counts.stubs += report.stubs
@@ -86,6 +87,7 @@ describe('programs do the same with functions in a cold file', () => {
         expect(ran).toBeGreaterThan(40)
         expect(counts.whole).toBeGreaterThan(kind === 'closures' ? 5 : -1)
         expect(counts.stubs).toBeGreaterThan(100)
+        expect(counts.files).toBeGreaterThanOrEqual(which.includes('several files') ? 3 : 1)
       })
     }
   }

@@ -52,6 +52,7 @@ interface ServeOptions {
   readonly prefetch?: boolean
   /** Name of the function that runs later. */
   readonly later?: string
+  readonly clusterSize?: number
 }
 
 const named =
@@ -63,8 +64,9 @@ function serve(name: string, early: boolean, options: ServeOptions = {}): SplitR
   const code = CODE.replace('EARLY', String(early))
   const result = splitCold(code, named('constructor'), {
     kind: 'module',
-    coldFile: './app.cold.js',
-    steady: options.later === undefined ? undefined : { file: './app.steady.js', choose: named(options.later) },
+    output: 'app.js',
+    later: options.later === undefined ? undefined : named(options.later),
+    clusterSize: options.clusterSize,
     minSize: 20,
     prefetch: options.prefetch,
   })
@@ -74,9 +76,8 @@ function serve(name: string, early: boolean, options: ServeOptions = {}): SplitR
     ...(options.policy === undefined ? {} : { policy: options.policy }),
   })
   files.set(`/${name}/app.js`, { text: result.main.code, type: 'text/javascript' })
-  files.set(`/${name}/app.cold.js`, { text: result.cold!.code, type: 'text/javascript' })
-  if (result.steady !== undefined)
-    files.set(`/${name}/app.steady.js`, { text: result.steady.code, type: 'text/javascript' })
+  for (const late of result.late)
+    files.set(`/${name}/${late.name.slice(2)}`, { text: late.code, type: 'text/javascript' })
   return result
 }
 
@@ -149,6 +150,22 @@ describe.skipIf(findChromium() === undefined)('in Chromium', () => {
     expect([asksFor('demand', 'app.steady.js'), asksFor('demand')]).toEqual([1, 0])
     expect(await page.evaluate(() => [app.cold(2)[0], app.cold(3)[0], app.box.read(1)[1]])).toEqual([2, 5, 5])
     expect([asksFor('demand', 'app.steady.js'), asksFor('demand')]).toEqual([1, 1])
+    await page.close()
+  })
+
+  test('what never ran comes cluster by cluster', async () => {
+    expect(serve('clusters', false, { later: 'read', clusterSize: 40 }).late.map(({ name }) => name)).toEqual([
+      './app.cold.js',
+      './app.cold.1.js',
+      './app.steady.js',
+    ])
+    const page = await open('clusters')
+    await page.waitForLoadState('networkidle')
+    const asks = (): number[] => ['app.cold.js', 'app.cold.1.js'].map((file) => asksFor('clusters', file))
+    expect(await page.evaluate(() => app.cold(2)[0])).toBe(2)
+    expect(asks()).toEqual([1, 0])
+    await expect(page.evaluate(() => app.failing())).rejects.toThrow(/from the cold file/)
+    expect(asks()).toEqual([1, 1])
     await page.close()
   })
 

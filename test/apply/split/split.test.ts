@@ -34,17 +34,22 @@ function split(code: string, options: Partial<SplitOptions> = {}, choose = byNam
   return splitCold(code, choose, {
     kind: 'module',
     platform: 'node',
-    coldFile: './app.cold.js',
+    output: 'app.mjs',
     minSize: 0,
     ...options,
   })
 }
 
-function write(name: string, { main, cold, steady }: SplitResult): string {
+/** The one file of what does not run early. */
+function coldOf({ late }: SplitResult): SplitFile {
+  expect(late.map(({ name }) => name)).toEqual(['./app.cold.js'])
+  return late[0]!
+}
+
+function write(name: string, { main, late }: SplitResult): string {
   mkdirSync(join(FOLDER, name), { recursive: true })
-  if (steady !== undefined) writeFileSync(join(FOLDER, name, 'app.steady.js'), steady.code)
   writeFileSync(join(FOLDER, name, 'app.mjs'), main.code)
-  if (cold !== undefined) writeFileSync(join(FOLDER, name, 'app.cold.js'), cold.code)
+  for (const file of late) writeFileSync(join(FOLDER, name, file.name), file.code)
   return join(FOLDER, name, 'app.mjs')
 }
 
@@ -97,10 +102,10 @@ describe('what goes and what stays', () => {
   ]
   for (const [name, code, counts, reason] of cases) {
     test(`of ${name}`, () => {
-      const { report, cold } = split(code)
+      const { report, late } = split(code)
       expect({ whole: report.whole, stubs: report.stubs }).toEqual({ whole: 0, stubs: 0, ...counts })
       expect(report.kept.map((kept) => kept.reason)).toEqual(reason === undefined ? [] : [reason])
-      expect(cold === undefined).toBe(report.whole + report.stubs === 0)
+      expect(late.length === 0).toBe(report.whole + report.stubs === 0)
     })
   }
 
@@ -173,7 +178,7 @@ console.log(library.first(2), library.shared(), library.first(3), other.cold(5))
       (functions) => new Set(functions.filter(({ parent }) => parent === -1).map(({ index }) => index)),
     )
     expect(result.report.whole).toBeGreaterThan(50)
-    expect(result.cold?.code.match(/vitest-layout: section/g)).toHaveLength(1)
+    expect(coldOf(result).code.match(/vitest-layout: section/g)).toHaveLength(1)
     writeFileSync(join(FOLDER, 'wrappers.mjs'), code)
     expect(run(write('wrappers', result))).toBe(run(join(FOLDER, 'wrappers.mjs')))
   })
@@ -196,7 +201,7 @@ console.log(JSON.stringify(seen))`
     )
     const stack = JSON.parse(run(write('stacks', result))) as string[]
     const places = stack.map((line) => /app\.cold\.js:(\d+):(\d+)\)?$/.exec(line))
-    const map = new TraceMap(result.cold!.map)
+    const map = new TraceMap(coldOf(result).map)
     const original = places.map((place) =>
       originalPositionFor(map, { line: Number(place?.[1]), column: Number(place?.[2]) - 1 }),
     )
@@ -214,7 +219,7 @@ console.log(JSON.stringify(seen))`
 
   test('a cold file of another build, or none, is an error that says so', () => {
     const file = write('foreign', split('export function a() { return 1 }\nconsole.log(a())'))
-    const other = split('export function a() { return 22 }').cold!.code
+    const other = coldOf(split('export function a() { return 22 }')).code
     writeFileSync(join(FOLDER, 'foreign/app.cold.js'), other)
     const { status, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' })
     expect([status, stderr]).toEqual([1, expect.stringMatching(/app\.cold\.js is missing or of another build/)])
@@ -274,20 +279,20 @@ console.log(text, JSON.stringify([parse(text), parseDocument('a: &x 1\\nb: *x\\n
       const result = split(bare, { inputMap, minSize: 60 }, nothing)
       expect(result.report.movedSize).toBeGreaterThan(result.report.sizeBefore / 2)
       expect(expectExact(code, inputMap, result.main)).toBeGreaterThan(1500)
-      expect(expectExact(code, inputMap, result.cold!)).toBeGreaterThan(20_000)
+      expect(expectExact(code, inputMap, coldOf(result))).toBeGreaterThan(20_000)
       writeFileSync(join(FOLDER, 'plain.mjs'), code)
       const plain = run(join(FOLDER, 'plain.mjs'))
       expect(run(write(`yaml-${minify}`, result))).toBe(plain)
-      // In two files, of which the second has every other function: each needs the other.
-      const choose: EagerChoice = (functions) =>
-        new Set(functions.flatMap(({ index }) => (index % 2 === 0 ? index : [])))
-      const steady = { file: './app.steady.js', choose }
-      const three = split(bare, { inputMap, minSize: 60, steady }, nothing)
-      expect(three.report.movedSize).toBe(result.report.movedSize)
-      for (const file of [three.main, three.cold, three.steady]) {
-        expect(expectExact(code, inputMap, file!)).toBeGreaterThan(500)
+      // In several files, which need each other.
+      const later: EagerChoice = (functions) =>
+        new Set(functions.flatMap(({ index }) => (index % 7 === 0 ? index : [])))
+      const several = split(bare, { inputMap, minSize: 60, later, clusterSize: 4000 }, nothing)
+      expect(several.report.movedSize).toBe(result.report.movedSize)
+      expect(several.late.length).toBeGreaterThan(3)
+      for (const file of [several.main, ...several.late]) {
+        expect(expectExact(code, inputMap, file)).toBeGreaterThan(500)
       }
-      expect(run(write(`yaml-steady-${minify}`, three))).toBe(plain)
+      expect(run(write(`yaml-several-${minify}`, several))).toBe(plain)
       // What stays can be made eager afterwards, and is found where it stands now.
       const everything = (functions: readonly BundleFunction[]): Set<number> =>
         new Set(functions.map(({ index }) => index))

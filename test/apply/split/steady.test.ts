@@ -107,20 +107,21 @@ describe('what runs later and what never runs, in two files', () => {
             const all = before.ran(functions, bundle)
             return new Set([...all].filter((index) => early !== 0 && (index + seed) % early === 0))
           }
-          const { main, cold, steady, report } = splitCold(code, atStart, {
+          const { main, late, report } = splitCold(code, atStart, {
             kind: 'commonjs',
-            coldFile: 'cold.js',
-            steady: { file: 'steady.js', choose: before.ran },
+            output: 'app.cjs',
+            later: before.ran,
+            clusterSize: seed % 2 === 0 ? 300 : undefined,
             minSize: 0,
           })
-          if (cold !== undefined) writeFileSync(join(FOLDER, 'cold.js'), cold.code)
-          if (steady !== undefined) writeFileSync(join(FOLDER, 'steady.js'), steady.code)
+          for (const file of late) writeFileSync(join(FOLDER, file.name), file.code)
           const read: string[] = []
           const out = await runProgram(main.code, 'commonjs', scopeOf(read))
-          expect({ code, main: main.code, steady: steady?.code, cold: cold?.code, out }).toMatchObject({
-            out: before.out,
+          const texts = late.map((file) => file.code)
+          expect({ code, main: main.code, texts, out }).toMatchObject({ out: before.out })
+          expect({ code, main: main.code, read }).toMatchObject({
+            read: read.filter((file) => file === 'app.steady.js'),
           })
-          expect({ code, main: main.code, read }).toMatchObject({ read: read.filter((file) => file === 'steady.js') })
           ran.cold += report.whole + report.stubs + report.values - report.steady
           ran.steady += report.steady
           ran.read += read.length
