@@ -21,7 +21,7 @@ export function compileSynchronouslyForGc(vitest: Vitest, project: TestProject):
     if ('gc' in globalThis) compileSynchronouslyInThreads(vitest)
     return
   }
-  const nodeOptions = config.env?.['NODE_OPTIONS'] ?? process.env['NODE_OPTIONS'] ?? ''
+  const { NODE_OPTIONS: nodeOptions = '' } = { ...process.env, ...vitest.config.env, ...config.env }
   const flags = [...nodeOptions.split(/\s+/), ...config.execArgv]
   if (!flags.some((flag) => EXPOSES_GC.test(flag)) || flags.some((flag) => COMPILER_FLAG.test(flag))) return
   config.execArgv = [...config.execArgv, SYNCHRONOUS]

@@ -27,10 +27,18 @@ async function saidBy(
   nodeArgs: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
+  return await saidWith({ pool, execArgv }, nodeArgs, env)
+}
+
+async function saidWith(
+  options: object,
+  nodeArgs: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
   const project = new TestProject({
     ...FILES,
     'vitest.config.ts': `import { layout } from 'vitest-layout'
-export default { plugins: [layout()], test: { pool: '${pool}', execArgv: ${JSON.stringify(execArgv)} } }
+export default { plugins: [layout()], test: ${JSON.stringify(options)} }
 `,
   })
   const said: string[] = []
@@ -57,6 +65,15 @@ test.skipIf(!process.allowedNodeEnvironmentFlags.has('--expose-gc')).each(['fork
   async (pool) => {
     const env = { NODE_OPTIONS: '--expose-gc' }
     expect(await saidBy(pool, [], [], env)).toEqual(['function true', 'function false'])
+  },
+)
+
+test.skipIf(!process.allowedNodeEnvironmentFlags.has('--expose-gc'))(
+  'so do projects that get NODE_OPTIONS from the root configuration',
+  async () => {
+    const env = { NODE_OPTIONS: '--expose-gc' }
+    const projects = [{ test: { name: 'own', include: ['test/**'], pool: 'forks' } }]
+    expect(await saidWith({ env, projects })).toEqual(['function true', 'function false'])
   },
 )
 

@@ -1,6 +1,17 @@
+import { readFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 
-import { DevTools, findChromium, FIRST_PAINT, judge, PageServer, visit, type Visit } from '../../apply/doctor/index.ts'
+import {
+  DevTools,
+  fileSize,
+  type FileSize,
+  findChromium,
+  FIRST_PAINT,
+  judge,
+  PageServer,
+  visit,
+  type Visit,
+} from '../../apply/doctor/index.ts'
 import { LayoutError } from '../../errors.ts'
 import { bundleTarget } from '../apply/bundle.ts'
 import { lateFilesBeside } from '../apply/split.ts'
@@ -49,7 +60,8 @@ export const chromiumDoctor: DoctorTarget = {
       const see = async (build: 'before' | 'after'): Promise<Visit> =>
         await visit(browser, { ...options, url: origins[build] + address })
       await checkSame(request, see, servers.before)
-      return await measureVisits(request, see, options)
+      const trial = await measureVisits(request, see, options)
+      return { ...trial, notes: lateNotes(beside) }
     } finally {
       await browser.close()
       servers.before.close()
@@ -67,6 +79,7 @@ export const chromiumDoctor: DoctorTarget = {
       ...(phases === undefined ? [] : [`phases: [${phases.map((phase) => `'${phase.trim()}'`).join(', ')}]`]),
       ...(values['plain-methods'] === true ? ['plainMethods: true'] : []),
       ...(values['hint-comment'] === true ? ['hintComment: true'] : []),
+      ...splitRecipe(values),
     ]
     return [
       'For all chunks, in vite.config.ts:',
@@ -83,6 +96,30 @@ export const chromiumDoctor: DoctorTarget = {
       `  ${command}`,
     ]
   },
+}
+
+/** The plugin's option for what `--split-cold` and its options ask for. */
+function splitRecipe(values: DoctorValues): string[] {
+  if (values['split-cold'] !== true) return []
+  const options = [
+    ...(values['min-body'] === undefined ? [] : [`minSize: ${textOf(values['min-body'])}`]),
+    ...(values['on-demand'] === true ? ['onDemand: true'] : []),
+    ...(values['cluster'] === undefined ? [] : [`clusterSize: ${textOf(values['cluster'])}`]),
+    ...(values['no-prefetch'] === true ? ['prefetch: false'] : []),
+    ...(values['rest'] === 'cold' ? ['unknownIsCold: true'] : []),
+  ]
+  return [`splitCold: ${options.length === 0 ? 'true' : `{ ${options.join(', ')} }`}`]
+}
+
+/** What a split leaves for later, of which the sizes of both builds say nothing. */
+function lateNotes(beside: readonly string[]): string[] {
+  const sizes = beside.filter((path) => path.endsWith('.js')).map((path) => fileSize(readFileSync(path)))
+  if (sizes.length === 0) return []
+  const sum = (key: keyof FileSize): number => sizes.reduce((all, size) => all + size[key], 0)
+  const files = sizes.length === 1 ? 'A file beside it holds' : `${sizes.length} files beside it hold`
+  return [
+    `${files} what was split off: raw ${sum('raw')}, gzip ${sum('gzip')}, brotli ${sum('brotli')}; each is fetched when it is needed, or once the page is painted.`,
+  ]
 }
 
 /** A visit of each build that is not measured: both must show the same, and load the file. */

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { DevTools, PageServer } from '../../../src/apply/doctor/index.ts'
+import { chromiumDoctor } from '../../../src/cli/doctor/chromium.ts'
 import { runCli } from '../../cli/run-cli.ts'
 import { findChromium } from '../../page/browser.ts'
 
@@ -110,6 +111,7 @@ describe.skipIf(chromium === undefined)('doctor for Chromium (skipped where none
     const { status, stdout, stderr } = await doctor('dist/split.js', 'split.json', 'dist/split.html', '--split-cold')
     expect(stderr).toBe('')
     expect(stdout).toContain('main-thread CPU until then, dist/split.html')
+    expect(stdout).toMatch(/A file beside it holds what was split off: raw \d+, gzip \d+/)
     const left = readdirSync(folder).filter((name) => name.startsWith('out.'))
     expect(left.length).toBe(status === 0 ? 2 : 0)
     for (const name of left) rmSync(join(folder, name))
@@ -175,4 +177,15 @@ test('the server keeps to its folder, and gives the other build for the file', a
   } finally {
     server.close()
   }
+})
+
+test('the plugin that is recommended does what was measured', () => {
+  const values = { layout: 'layout.sdn', 'split-cold': true, 'on-demand': true, 'min-body': '80', rest: 'cold' }
+  const recipe = (own: object): string =>
+    chromiumDoctor.recipe({ values: own } as Parameters<typeof chromiumDoctor.recipe>[0], 'command').join('\n')
+  expect(recipe(values)).toContain(
+    "layoutPlugin({ layout: 'layout.sdn', splitCold: { minSize: 80, onDemand: true, unknownIsCold: true } })",
+  )
+  expect(recipe({ layout: 'layout.sdn', 'split-cold': true })).toContain("layout: 'layout.sdn', splitCold: true })")
+  expect(recipe({ layout: 'layout.sdn' })).toContain("layoutPlugin({ layout: 'layout.sdn' })")
 })
