@@ -27,18 +27,19 @@ async function saidBy(
   nodeArgs: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
-  return await saidWith({ pool, execArgv }, nodeArgs, env)
+  return await saidWith(`pool: '${pool}', execArgv: ${JSON.stringify(execArgv)}`, nodeArgs, env)
 }
 
+/** The same with other options, as text. */
 async function saidWith(
-  options: object,
+  options: string,
   nodeArgs: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
   const project = new TestProject({
     ...FILES,
     'vitest.config.ts': `import { layout } from 'vitest-layout'
-export default { plugins: [layout()], test: ${JSON.stringify(options)} }
+export default { plugins: [layout()], test: { ${options} } }
 `,
   })
   const said: string[] = []
@@ -71,9 +72,9 @@ test.skipIf(!process.allowedNodeEnvironmentFlags.has('--expose-gc')).each(['fork
 test.skipIf(!process.allowedNodeEnvironmentFlags.has('--expose-gc'))(
   'so do projects that get NODE_OPTIONS from the root configuration',
   async () => {
-    const env = { NODE_OPTIONS: '--expose-gc' }
-    const projects = [{ test: { name: 'own', include: ['test/**'], pool: 'forks' } }]
-    expect(await saidWith({ env, projects })).toEqual(['function true', 'function false'])
+    const own = `{ plugins: [layout()], test: { name: 'own', include: ['test/**'], pool: 'forks' } }`
+    const options = `env: { NODE_OPTIONS: '--expose-gc' }, projects: [${own}]`
+    expect(await saidWith(options)).toEqual(['function true', 'function false'])
   },
 )
 
