@@ -33,20 +33,31 @@ export function laterByLayout(options: KeptByLayoutOptions): EagerChoice {
 
 const MAY_RUN: ReadonlySet<LayoutPhase> = new Set(['startup', 'first_frame', 'steady'])
 
-/** The functions that a split leaves in the file: all but those that the layout knows and has in a later phase. */
+/**
+ * The functions that a split leaves in the file: all but those that the layout knows and has in a later phase, and what it
+ * does not know in those, which cannot run before them.
+ */
 export function keptByLayout(options: KeptByLayoutOptions): EagerChoice {
   const { layout, maps, places, root, phases = EARLY_PHASES, unknownIsCold = false } = options
   return (functions, bundle) => {
     const match = matchFunctions(generatedFunctions(functions, bundle), maps, places, { root })
     options.onMatch?.(match)
-    const kept = new Set(functions.map(({ index }) => index))
+    const late = new Map<number, boolean>()
     for (const { generated, recorded } of match.pairs) {
       const { phase, source } = layout.explainPhase(places[recorded]!.name)
-      const isLate = source === 'default' ? unknownIsCold : !phases.has(phase)
-      if (isLate) kept.delete(generated)
+      if (source !== 'default') late.set(generated, !phases.has(phase))
+      else if (unknownIsCold) late.set(generated, true)
     }
     if (unknownIsCold) {
-      for (const { generated, reason } of match.unmatched) if (reason === 'module-not-recorded') kept.delete(generated)
+      for (const { generated, reason } of match.unmatched)
+        if (reason === 'module-not-recorded') late.set(generated, true)
+    }
+    const kept = new Set<number>()
+    // Functions come after those around them.
+    for (const { index, parent } of functions) {
+      const isLate = late.get(index) ?? late.get(parent) ?? false
+      late.set(index, isLate)
+      if (!isLate) kept.add(index)
     }
     return kept
   }

@@ -12,6 +12,7 @@ import { runCli } from '../../cli/run-cli.ts'
 
 const FOLDER = resolve('test/.tmp/apply-split-command')
 
+/** The layout does not know the function inside of `long`, which cannot run before `long` does. */
 const SOURCES: Record<string, string> = {
   'src/main.js': `import { Report } from './lib/report.js'
 export function main(value) {
@@ -35,7 +36,7 @@ export class Report {
   long(text, { upper = true } = {}) {
     if (text.length === 0) throw new RangeError('no text')
     made += 10
-    return [upper ? text.toUpperCase() : text, this.value, made, this.short()].join(' / ')
+    return [upper ? text.toUpperCase() : text, this.value, made, this.short()].map((part) => part).join(' / ')
   }
 }
 `,
