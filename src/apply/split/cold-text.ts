@@ -13,9 +13,9 @@ export interface ColdText {
 }
 
 /**
- * A file that is fetched later, from its parts: for each the declarations that moved whole, which see each other by name, and an
- * object with what stubs and other places call. A class or value is a property of it that is made when it is first asked for: what it
- * extends or names may not be there before.
+ * A file that is fetched later, from its parts: for each the declarations that moved whole, which see each other by name,
+ * and an object with what stubs and other places call. A class or value is a property of it that is made when it is first
+ * asked for: what it extends or names may not be there before.
  *
  * @param asked what moved whole and is named outside of its part's moved text
  * @param makeLater name of the function that gives the object those properties

@@ -24,8 +24,8 @@ export interface KeptByLayoutOptions {
 }
 
 /**
- * The functions that may run at all: all but those that the layout knows and has as cold. With a split's `steady`, only
- * what the project's tests are known not to run waits for a call of it.
+ * The functions that may run at all: all but those that the layout knows and has as cold, and what is in them. As a split's
+ * `later`: only what the project's tests are known not to run waits for a call of it.
  */
 export function laterByLayout(options: KeptByLayoutOptions): EagerChoice {
   return keptByLayout({ ...options, phases: MAY_RUN, unknownIsCold: false, onMatch: undefined })

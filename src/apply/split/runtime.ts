@@ -1,6 +1,13 @@
 /** Line between the parts of a file that is fetched later. */
 export const SECTION_LINE = '//# vitest-layout: section'
 
+const HEAD = '//# vitest-layout: '
+
+/** First line of a file that is fetched later: its name, and which build it belongs to. */
+export function headOf(name: string, digest: string): string {
+  return `${HEAD}${name} ${digest}`
+}
+
 export type SplitPlatform = 'browser' | 'node'
 
 export interface RuntimeOptions {
@@ -8,8 +15,8 @@ export interface RuntimeOptions {
   readonly kind: 'module' | 'commonjs'
   /** Names of the files that are fetched later, relative to the main file. */
   readonly files: readonly string[]
-  /** First line of each, so that one of another build is refused. */
-  readonly head: string
+  /** Stands in the first line of each, so that one of another build is refused. */
+  readonly digest: string
   /** Browser: which of them is fetched once the first frame is out. */
   readonly prefetched: number | undefined
   readonly names: RuntimeNames
@@ -38,7 +45,7 @@ export function runtimeText(options: RuntimeOptions): string {
   const { read, keep, files } = names
   const table = options.files.map((file) => `[${JSON.stringify(file)}]`).join()
   const takeApart =
-    `function ${keep}(f,t,u){if(!t.startsWith(${JSON.stringify(`${options.head}\n`)}))throw Error("The cold functions of this file are gone: "+u+` +
+    `function ${keep}(f,t,u){if(!t.startsWith(${JSON.stringify(HEAD)}+f[0]+${JSON.stringify(` ${options.digest}\n`)}))throw Error("The cold functions of this file are gone: "+u+` +
     `" is missing or of another build.");var n=0,m=(/\\n\\/\\/# sourceMappingURL=\\S+\\s*$/.exec(t)||[""])[0];` +
     `f[1]=t.split(${JSON.stringify(`\n${SECTION_LINE}\n`)}).map((s,i,l)=>{` +
     `var o="\\n".repeat(n)+s+(i<l.length-1?m:"")+"\\n//# sourceURL="+u;n+=s.split("\\n").length+1;return o})}`

@@ -6,7 +6,7 @@ import { coldPieces } from './cold-text.ts'
 import { FreshNames } from './fresh-names.ts'
 import type { LateFile, LateKind } from './parts.ts'
 import type { Move, Rewrite, SplitPlan } from './plan.ts'
-import { accessorText, runtimeText, type RuntimeNames, type SplitPlatform } from './runtime.ts'
+import { accessorText, headOf, runtimeText, type RuntimeNames, type SplitPlatform } from './runtime.ts'
 import { stubEdits } from './stub.ts'
 import type { ValueMove } from './values.ts'
 
@@ -72,18 +72,17 @@ export function splitPieces(
       else mainEdits.insertAfter(part.section.insertAt, accessor)
     }
   }
-  const head = `//# vitest-layout: cold functions ${digest(code, bodies)}`
-  const late = files.map((file, number) => ({
-    file,
-    name: nameOf(file),
-    pieces: [{ text: `${head}\n` }, ...bodies[number]!],
-  }))
+  const digest = digestOf(code, bodies)
+  const late = files.map((file, number) => {
+    const name = nameOf(file)
+    return { file, name, pieces: [{ text: `${headOf(name, digest)}\n` }, ...bodies[number]!] }
+  })
   const ahead = files.findIndex((file) => file.kind === prefetched)
   const runtime = runtimeText({
     platform,
     kind,
     files: late.map(({ name }) => name),
-    head,
+    digest,
     prefetched: ahead === -1 ? undefined : ahead,
     names,
   })
@@ -120,6 +119,6 @@ function endOfCode(code: string): number {
 }
 
 /** One for all files of a build. */
-function digest(code: string, bodies: readonly (readonly Piece[])[]): string {
+function digestOf(code: string, bodies: readonly (readonly Piece[])[]): string {
   return createHash('sha256').update(code).update(JSON.stringify(bodies)).digest('hex').slice(0, 16)
 }
