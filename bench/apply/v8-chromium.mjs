@@ -1,11 +1,12 @@
 // Two apps on their first visit in Chromium: the plain bundle against the same with early functions made eager.
 //
 //   npm run build && node bench/apply/v8-chromium.mjs [--pairs 15] [--app react] [--short] [--hint] [--split] [--chunks] [--slow 4]
-//     [--variant split-eager] [--base chunks] [--min-body 120] [--build-only | --measure-only]
+//     [--paced] [--variant split-eager] [--base chunks] [--min-body 120] [--build-only | --measure-only]
 //     [--chromium /usr/bin/chromium]
 //
 // Libraries come from the npm registry into bench/out/v8-chromium (not tracked). No HTTP cache and no code cache: each
-// visit has a new context. Network 10 Mbit/s, 40 ms. Which functions run is told by V8's coverage of one visit of its
+// visit has a new context. Network 10 Mbit/s, 40 ms, throttled by DevTools, which gives every answer a pace of its own;
+// with --paced by the server, where all answers share the line: for builds in several files compared with one. Which functions run is told by V8's coverage of one visit of its
 // own, which is not measured. With --split, also the build whose cold functions are in a second file, which is fetched
 // after the first paint; the visit lasts until it has come, and the heap is taken then. `split-demand` has more such files:
 // what ran while a visitor did something (clicks, typing; see apps.mjs) is fetched after the first paint, what never ran
@@ -51,6 +52,7 @@ const { values: options } = parseArgs({
     'build-only': { type: 'boolean', default: false },
     'measure-only': { type: 'boolean', default: false },
     slow: { type: 'string', default: '1' },
+    paced: { type: 'boolean', default: false },
     chromium: { type: 'string', default: '/usr/bin/chromium' },
   },
 })
@@ -200,7 +202,7 @@ function addSplit(name, plain, choose, files, kind, later) {
 
 /** What the visit of somebody who uses the app loads, and what calls of functions that never ran cost. */
 async function useOnce(browser, origin, name, files, base) {
-  await withPage(browser, { slow: SLOW }, async (send) => {
+  await withPage(browser, { slow: SLOW, paced: options.paced }, async (send) => {
     await goAndWait(send, `${origin}/`)
     const ahead = aheadOf(files, origin.slice(origin.lastIndexOf('/') + 1))
     await waitForFile(send, ahead)
@@ -237,7 +239,11 @@ async function compare(browser, origin, variants, files) {
   for (let round = -1; round < PAIRS; round++) {
     const texts = new Set()
     for (const [arm, name] of arms.entries()) {
-      const seen = await visit(browser, `${origin}/${name}/`, { slow: SLOW, ahead: aheadOf(files, name) })
+      const seen = await visit(browser, `${origin}/${name}/`, {
+        slow: SLOW,
+        ahead: aheadOf(files, name),
+        paced: options.paced,
+      })
       texts.add(seen.text)
       if (round >= 0) for (const key of Object.keys(UNITS)) figures[arm][key].push(seen[key])
     }
@@ -264,11 +270,12 @@ const args = options.hint ? ['--enable-features=JavaScriptCompileHintsPerFunctio
 const browser = await DevTools.launch(options.chromium, args)
 try {
   const { product } = await browser.send('Browser.getVersion')
-  console.log(`${product}, ${PAIRS} pairs, CPU slowed ${SLOW} times, 10 Mbit/s, 40 ms`)
+  const line = options.paced ? 'by the server' : 'by DevTools'
+  console.log(`${product}, ${PAIRS} pairs, CPU slowed ${SLOW} times, 10 Mbit/s, 40 ms ${line}`)
   for (const name of options.app) {
     const files = options['measure-only'] ? storedVariants(join(OUT, name, 'built')) : await buildAll(name)
     if (options['build-only']) continue
-    const server = await serve(files)
+    const server = await serve(files, { paced: options.paced })
     try {
       const variants = [...files.keys()].filter(
         (variant) => variant !== options.base && !variant.includes('/') && options.variant?.includes(variant) !== false,

@@ -6,14 +6,20 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-const NETWORK = { offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8 }
+import { PacedLine } from './paced-line.mjs'
+
+const BITS_PER_SECOND = 10e6
+const DELAY_MS = 40
 const READY_TIMEOUT_MS = 60_000
 
 /**
  * Serves `/NAME/` as a page with `/NAME/app.js` (kept under `NAME`) and its other files (under `NAME/FILE`), gzip as a
  * server would. Chunks are preloaded, as builds write it into the page; a cold file is not.
+ *
+ * @param paced whether the server is the slow line, and not the browser
  */
-export async function serve(files) {
+export async function serve(files, { paced = false } = {}) {
+  const line = paced ? new PacedLine({ bitsPerSecond: BITS_PER_SECOND, delayMs: DELAY_MS }) : undefined
   const server = createServer((request, response) => {
     const [, name, file] = request.url.split('/')
     const key = file === '' || file === 'app.js' ? name : `${name}/${file}`
@@ -29,7 +35,9 @@ export async function serve(files) {
       'content-encoding': 'gzip',
       'cache-control': 'no-store',
     })
-    response.end(isScript ? files.get(key) : gzipSync(page))
+    const body = isScript ? files.get(key) : gzipSync(page)
+    if (line === undefined) response.end(body)
+    else line.send(response, body)
   })
   await new Promise((done) => {
     server.listen(0, '127.0.0.1', done)
@@ -83,7 +91,7 @@ const hasCome = (file) =>
  * A page of its own without caches, attached to but not yet anywhere; `use` gets a sender of commands to it. What it
  * leaves behind is thrown away.
  */
-export async function withPage(browser, { slow }, use) {
+export async function withPage(browser, { slow, paced = false }, use) {
   const { browserContextId } = await browser.send('Target.createBrowserContext')
   try {
     const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank', browserContextId })
@@ -91,7 +99,14 @@ export async function withPage(browser, { slow }, use) {
     const send = async (method, params = {}) => await browser.send(method, params, sessionId)
     await send('Page.enable')
     await send('Network.enable')
-    await send('Network.emulateNetworkConditions', NETWORK)
+    if (!paced) {
+      await send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: DELAY_MS,
+        downloadThroughput: BITS_PER_SECOND / 8,
+        uploadThroughput: BITS_PER_SECOND / 8,
+      })
+    }
     if (slow > 1) await send('Emulation.setCPUThrottlingRate', { rate: slow })
     return await use(send)
   } finally {
@@ -144,8 +159,8 @@ export async function use(send, steps) {
 }
 
 /** One measured visit: main-thread CPU until ready, first paint, heap after a collection, and what is shown. */
-export async function visit(browser, url, { slow, ahead }) {
-  return await withPage(browser, { slow }, async (send) => {
+export async function visit(browser, url, { slow, ahead, paced }) {
+  return await withPage(browser, { slow, paced }, async (send) => {
     await send('Performance.enable', { timeDomain: 'threadTicks' })
     const { paint, ready } = await goAndWait(send, url)
     const { metrics } = await send('Performance.getMetrics')
