@@ -11,7 +11,7 @@
 // after the first paint; the visit lasts until it has come, and the heap is taken then. `split-demand` has more such files:
 // what ran while a visitor did something (clicks, typing; see apps.mjs) is fetched after the first paint, what never ran
 // only when it is called, in clusters of --cluster characters. What such a visitor's visit loads is printed, and how long calls into the rest take. With --chunks, also the app in
-// two chunks that are fetched at once, plain and eager. Ratios are to --base. Paired A B A B; CPU is the main thread's, in thread time (CDP Performance, threadTicks).
+// two chunks and in four (`vendors`) that are fetched at once, plain and eager. Ratios are to --base. Paired A B A B; CPU is the main thread's, in thread time (CDP Performance, threadTicks).
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -127,7 +127,10 @@ async function buildAll(name) {
     addSplit(name, plain, chooseFirst, files, 'split-first')
     addSplit(name, plain, choose, files, 'split-demand', chooseLater)
   }
-  if (options.chunks) await addChunks(name, files)
+  if (options.chunks) {
+    await addChunks(name, files, 'chunks', [{ name: 'libraries', test: APPS[name].libraries }])
+    await addChunks(name, files, 'vendors', APPS[name].vendors)
+  }
   const folder = join(OUT, name, 'built')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -135,16 +138,16 @@ async function buildAll(name) {
   return files
 }
 
-/** The app in two chunks; the same with what runs before it is ready made eager. */
-async function addChunks(name, files) {
-  const chunks = await buildChunks(name, OUT)
+/** The app in chunks; the same with what runs before it is ready made eager. */
+async function addChunks(name, files, kind, groups) {
+  const chunks = await buildChunks(name, OUT, groups)
   const add = (variant, texts) => {
     for (const [file, text] of texts) files.set(file === 'app.js' ? variant : `${variant}/${file}`, gzipSync(text))
   }
-  add('chunks', chunks)
+  add(kind, chunks)
   const server = await serve(files)
   try {
-    const { all } = await record(browser, server.origin, [], 'chunks')
+    const { all } = await record(browser, server.origin, [], kind)
     const eager = [...chunks].map(([file, text]) => {
       const seen = all.filter(({ url }) => url.endsWith(`/${file}`))
       const { code, report } = makeEager(text, chooseByCoverage(seen), { kind: 'module', file })
@@ -153,7 +156,7 @@ async function addChunks(name, files) {
       )
       return [file, code]
     })
-    add('chunks-eager', eager)
+    add(`${kind}-eager`, eager)
   } finally {
     server.close()
   }

@@ -1,5 +1,6 @@
 // Two apps of real libraries. What is imported as a namespace is kept whole, as in an app that uses much of a library.
-// `libraries` have a chunk of their own where a build has two: they do not import the rest. `use` is what a visitor does
+// `libraries` have a chunk of their own where a build has two: they do not import the rest. `vendors` are the groups of a
+// build in four: the framework, the largest library, the others, and what is left with the app. `use` is what a visitor does
 // once the app is ready; `never` calls functions that nothing before it has called.
 
 export const APPS = {
@@ -18,6 +19,11 @@ export const APPS = {
       three: '0.180.0',
       'highlight.js': '11.11.1',
     },
+    vendors: [
+      { name: 'three', test: /node_modules[\\/]three[\\/]/ },
+      { name: 'tools', test: /node_modules[\\/](?:highlight\.js|rxjs|lodash-es|date-fns|chart\.js|@kurkle)[\\/]/ },
+      { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler|react-router|react-router-dom)[\\/]/ },
+    ],
     libraries: /node_modules[\\/](?:three|highlight\.js|rxjs|lodash-es|date-fns)[\\/]/,
     use: [
       { click: 'th' },
@@ -82,6 +88,11 @@ createRoot(document.getElementById('app')).render(h(mui.ThemeProvider, { theme: 
       'lodash-es': '4.17.21',
       'date-fns': '4.1.0',
     },
+    vendors: [
+      { name: 'echarts', test: /node_modules[\\/](?:echarts|zrender|tslib)[\\/]/ },
+      { name: 'tools', test: /node_modules[\\/](?:lodash-es|date-fns|dayjs)[\\/]/ },
+      { name: 'vue', test: /node_modules[\\/](?:vue|@vue|pinia|vue-router)[\\/]/ },
+    ],
     libraries: /node_modules[\\/](?:echarts|zrender|tslib|date-fns)[\\/]/,
     use: [
       { click: '.el-menu-item:nth-child(2)' },

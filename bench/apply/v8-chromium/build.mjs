@@ -1,4 +1,4 @@
-// Installs and bundles one of the two apps: minified, in one file with its map, or in two chunks.
+// Installs and bundles one of the two apps: minified, in one file with its map, or in chunks.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,10 +26,10 @@ export async function buildApp(name, out) {
   return { code: output[0].code, map: output[0].map, folder }
 }
 
-/** @returns the code of each file of an app in two chunks, the entry `app.js` first */
-export async function buildChunks(name, out) {
+/** @returns the code of each file of an app in chunks, the entry `app.js` first */
+export async function buildChunks(name, out, groups) {
   const { output } = await bundle(name, out, {
-    codeSplitting: { groups: [{ name: 'libraries', test: APPS[name].libraries }] },
+    codeSplitting: { groups },
     entryFileNames: 'app.js',
     chunkFileNames: '[name].js',
   })
