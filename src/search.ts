@@ -20,6 +20,12 @@ export interface Range {
   readonly end: number
 }
 
+/** Those of some items, sorted by their starts, that start in a stretch. */
+export function startingIn<T extends Pick<Range, 'start'>>(items: readonly T[], { start, end }: Range): readonly T[] {
+  const first = (at: number): number => lowerBound(items.length, (index) => items[index]!.start < at)
+  return items.slice(first(start), first(end))
+}
+
 /** Finds the one of several stretches that holds a place; they stand in order, none in another. */
 export function rangeFinder<T extends Range>(ranges: readonly T[]): (at: number) => T | undefined {
   return (at) => {

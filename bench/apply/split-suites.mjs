@@ -1,5 +1,6 @@
-// A library's own tests against its bundle, against the bundle with cold functions in a second file, and against one
-// in which every function is taken for cold, so that much is called early. All three must give the same results.
+// A library's own tests against its bundle, against the bundle with cold functions in a second file, against one in
+// which every function is taken for cold, so that much is called early, and against that one in clusters, with every
+// other function taken for one that runs later. All must give the same results.
 //
 //   npm run build && node bench/apply/split-suites.mjs CHECKOUT [CHECKOUT...]
 //

@@ -6,12 +6,14 @@
 //
 // Libraries come from the npm registry into bench/out/v8-chromium (not tracked). No HTTP cache and no code cache: each
 // visit has a new context. Network 10 Mbit/s, 40 ms, throttled by DevTools, which gives every answer a pace of its own;
-// with --paced by the server, where all answers share the line: for builds in several files compared with one. Which functions run is told by V8's coverage of one visit of its
-// own, which is not measured. With --split, also the build whose cold functions are in a second file, which is fetched
-// after the first paint; the visit lasts until it has come, and the heap is taken then. `split-demand` has more such files:
-// what ran while a visitor did something (clicks, typing; see apps.mjs) is fetched after the first paint, what never ran
-// only when it is called, in clusters of --cluster characters. What such a visitor's visit loads is printed, and how long calls into the rest take. With --chunks, also the app in
-// two chunks and in four (`vendors`) that are fetched at once, plain and eager. Ratios are to --base. Paired A B A B; CPU is the main thread's, in thread time (CDP Performance, threadTicks).
+// with --paced by the server, where all answers share the line: for builds in several files compared with one. Which
+// functions run is told by V8's coverage of one visit of its own, which is not measured. With --split, also the build
+// whose cold functions are in a second file, which is fetched after the first paint; the visit lasts until it has come,
+// and the heap is taken then. `split-demand` has more such files: what ran while a visitor did something (clicks,
+// typing; see apps.mjs) is fetched after the first paint, what never ran only when it is called, in clusters of --cluster
+// characters. What such a visitor's visit loads is printed, and how long calls into the rest take. With --chunks, also
+// the app in two chunks and in four (`vendors`) that are fetched at once, plain and eager. Ratios are to --base. Paired
+// A B A B; CPU is the main thread's, in thread time (CDP Performance, threadTicks).
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -204,11 +206,10 @@ function addSplit(name, plain, choose, files, kind, later) {
 }
 
 /** What the visit of somebody who uses the app loads, and what calls of functions that never ran cost. */
-async function useOnce(browser, origin, name, files, base) {
+async function useOnce(browser, origin, name, variant, files, base) {
   await withPage(browser, { slow: SLOW, paced: options.paced }, async (send) => {
-    await goAndWait(send, `${origin}/`)
-    const ahead = aheadOf(files, origin.slice(origin.lastIndexOf('/') + 1))
-    await waitForFile(send, ahead)
+    await goAndWait(send, `${origin}/${variant}/`)
+    await waitForFile(send, aheadOf(files, variant))
     await use(send, APPS[name].use)
     const loaded = `performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'))
       .map(({ name, encodedBodySize }) => [name.slice(name.lastIndexOf('/') + 1), encodedBodySize])`
@@ -217,7 +218,7 @@ async function useOnce(browser, origin, name, files, base) {
       const bytes = list.reduce((sum, [, size]) => sum + size, 0)
       return `${list.length} files: ${bytes} bytes, ${(bytes / base).toFixed(3)}`
     }
-    console.log(`${name}, ${origin.slice(origin.lastIndexOf('/') + 1)}: a visit with use loads ${tell(before)}`)
+    console.log(`${name}, ${variant}: a visit with use loads ${tell(before)}`)
     // Each of these calls is the first of something that never ran.
     for (const never of APPS[name].never) {
       const call = `(() => { const start = performance.now(); try { ${never} } catch {} return performance.now() - start })()`
@@ -295,7 +296,7 @@ try {
         const later = ahead === undefined ? 0 : files.get(`${variant}/${ahead}`).length
         const both = later === 0 ? '' : `; with ${later} after the first paint ${((after + later) / before).toFixed(3)}`
         console.log(`${name}, ${variant}: gzip ${before} -> ${after}: ${(after / before).toFixed(3)}${both}`)
-        if (ahead !== undefined) await useOnce(browser, `${server.origin}/${variant}`, name, files, before)
+        if (ahead !== undefined) await useOnce(browser, server.origin, name, variant, files, before)
       }
       console.table(await compare(browser, server.origin, variants, files))
     } finally {

@@ -76,7 +76,14 @@ export function layoutPlugin(options: LayoutPluginOptions = {}): EagerPlugin {
   const root = options.root === undefined ? dirname(path) : resolve(options.root)
   const phases = options.phases === undefined ? undefined : new Set(options.phases)
   const names = layout.recorded.map(({ name }) => name)
-  const matched = ({ fileName, map, directory }: ChunkFacts): MatchedChunk | undefined => {
+  const matches = new WeakMap<ChunkFacts, { found: MatchedChunk | undefined }>()
+  // Asked for what becomes eager, what stays and what runs later: the sources are parsed for the first of them.
+  const matched = (chunk: ChunkFacts): MatchedChunk | undefined => {
+    const known = matches.get(chunk) ?? { found: match(chunk) }
+    matches.set(chunk, known)
+    return known.found
+  }
+  const match = ({ fileName, map, directory }: ChunkFacts): MatchedChunk | undefined => {
     if (map === undefined) {
       throw new LayoutError('APPLY_NO_MAP', 'a layout can be applied only where the build makes source maps.', {
         file: fileName,
@@ -107,10 +114,12 @@ export function layoutPlugin(options: LayoutPluginOptions = {}): EagerPlugin {
               const found = matched(chunk)
               return found && keptByLayout({ ...found, unknownIsCold })
             },
-            later: (chunk) => {
-              const found = onDemand ? matched(chunk) : undefined
-              return found && laterByLayout(found)
-            },
+            later: onDemand
+              ? (chunk) => {
+                  const found = matched(chunk)
+                  return found && laterByLayout(found)
+                }
+              : undefined,
           },
   })
 }

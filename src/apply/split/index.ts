@@ -7,7 +7,7 @@ export {
   type SplitReport,
   type SplitResult,
 } from './split.ts'
-export { isLateFileName, lateFileName } from './file-names.ts'
+export { isLateFileName } from './file-names.ts'
 export type { LateKind } from './parts.ts'
 export type { KeptReason } from './plan.ts'
 export type { SplitPlatform } from './runtime.ts'

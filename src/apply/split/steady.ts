@@ -1,17 +1,10 @@
-import type { BundleFunction, FunctionTable } from '../bundle/functions.ts'
-import { lowerBound, rangeFinder, type Range } from '../../search.ts'
+import type { FunctionTable } from '../bundle/functions.ts'
+import { rangeFinder, startingIn, type Range } from '../../search.ts'
 import type { Reference } from './bindings.ts'
 
 /** Whether a function runs later that stands in a stretch of the file. */
-export function runsLater({ start, end }: Range, { functions }: FunctionTable, later: ReadonlySet<number>): boolean {
-  for (let index = firstFrom(functions, start); index < functions.length && functions[index]!.start < end; index++) {
-    if (later.has(functions[index]!.index)) return true
-  }
-  return false
-}
-
-function firstFrom(functions: readonly BundleFunction[], start: number): number {
-  return lowerBound(functions.length, (index) => functions[index]!.start < start)
+export function runsLater(range: Range, { functions }: FunctionTable, later: ReadonlySet<number>): boolean {
+  return startingIn(functions, range).some(({ index }) => later.has(index))
 }
 
 interface NamedValue extends Range {

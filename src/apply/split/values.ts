@@ -10,7 +10,7 @@ import {
   type SyntaxNode,
   unparenthesized,
 } from '../bundle/syntax.ts'
-import { lowerBound, rangeFinder } from '../../search.ts'
+import { rangeFinder, startingIn } from '../../search.ts'
 import { type Binding, type BindingTable, type FunctionNeeds, isNeverAssigned, type Reference } from './bindings.ts'
 import { LEAST_VALUE, REFERENCE_COST } from './costs.ts'
 import { makingRunsNothing, type Standing } from './making.ts'
@@ -170,14 +170,11 @@ function nothingRan(
   bindings: BindingTable,
   cold: ReadonlySet<number>,
 ): boolean {
-  const { functions } = table
-  const first = lowerBound(functions.length, (index) => functions[index]!.start < node.start)
-  for (let index = first; index < functions.length && functions[index]!.start < node.end; index++) {
-    const fn = functions[index]!
+  const stays = startingIn(table.functions, node).some((fn) => {
     const needs = bindings.functions[fn.index]!
-    if (!cold.has(fn.index) || needs.hasEval || needs.hasImport || table.textIsObserved(fn)) return false
-  }
-  return !usesModule(node)
+    return !cold.has(fn.index) || needs.hasEval || needs.hasImport || table.textIsObserved(fn)
+  })
+  return !stays && !usesModule(node)
 }
 
 /** `import()` or `import.meta`, also in the values of fields. */

@@ -77,7 +77,7 @@ export const bundleTarget: ApplyTarget = {
       printOrder(output, result, choice.match(), values['json'] === true, io)
       return 0
     }
-    const split = splitOf(request, code, kind, choice, maps, io)
+    const split = splitOf(request, code, kind, choice, maps)
     const choose =
       split === undefined ? choice.choose : chooseKept(code, choice.choose, split.main.pieces, { kind, file: input })
     const result = makeEager(split?.main.code ?? code, choose, {

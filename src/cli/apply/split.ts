@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 import { remapped } from '../../apply/bundle/chained-map.ts'
 import {
@@ -12,7 +12,6 @@ import {
 } from '../../apply/bundle/index.ts'
 import type { ChainedMap } from '../../apply/match/index.ts'
 import { LayoutError } from '../../errors.ts'
-import type { CommandIo } from '../command.ts'
 import type { Choice } from './recording-choice.ts'
 import type { ApplyRequest, ParseArgsOptions } from './target.ts'
 
@@ -41,7 +40,6 @@ export function splitOf(
   kind: BundleKind | undefined,
   choice: Pick<Choice, 'kept' | 'later'>,
   maps: readonly ChainedMap[],
-  io: CommandIo,
 ): SplitResult | undefined {
   if (values['split-cold'] !== true) {
     const alone = Object.keys(SPLIT_OPTIONS).find((name) => values[name] !== undefined)
@@ -61,7 +59,7 @@ export function splitOf(
   return splitCold(code, choice.kept(values['rest'] === 'cold'), {
     file: input,
     kind,
-    output: basename(resolve(io.cwd, output)),
+    output,
     later: values['on-demand'] === true ? choice.later() : undefined,
     clusterSize: charactersOf('cluster', values),
     inputMap: remapped(maps),
