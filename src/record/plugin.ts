@@ -16,7 +16,14 @@ import { calibrate } from './calibrate.ts'
 import { type Recorder, ensureRecorder, pathFrom } from './recorder.ts'
 import { isTestFile } from './is-test-file.ts'
 import { compileSynchronouslyForGc } from './synchronous-compiler.ts'
-import { PLUGIN_NAME, type PluginApi, REPORTER_NAME, resolveReporter, takeReporter } from './take-reporter.ts'
+import {
+  layoutPluginOf,
+  PLUGIN_NAME,
+  type PluginApi,
+  REPORTER_NAME,
+  resolveReporter,
+  takeReporter,
+} from './take-reporter.ts'
 
 /** Key of `provide`/`inject` under which workers get their `ProbeConfig`. */
 export const CONFIG_KEY = 'vitest-layout'
@@ -55,6 +62,9 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
     return file
   }
 
+  /** Whether no other plugin of ours goes over this one: with two, modules would get probes twice. */
+  const counts = ({ plugins }: { readonly plugins: readonly Plugin[] }): boolean => layoutPluginOf(plugins) === main
+
   /** Browser mode rewrites imports in between, and with them functions. */
   const isBrowser = (): boolean => server !== undefined && recordingOfServer(server) !== undefined
 
@@ -71,7 +81,7 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
 
     async configureVitest(context: VitestPluginContext) {
       const { vitest, project } = context
-      if (isBenchmark(project)) return
+      if (isBenchmark(project) || !counts(project.vite.config)) return
       const counting = await takeReporter(vitest, options)
       if (counting === undefined) return
       if ((project.config.experimental as { viteModuleRunner?: boolean } | undefined)?.viteModuleRunner === false) {
@@ -140,7 +150,7 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
 
     transform(code, id) {
       const file = wantedFile(id, this.environment?.name)
-      if (file === undefined) return undefined
+      if (file === undefined || !counts(this.environment.getTopLevelConfig())) return undefined
       if (!recording!.isCovered || isBrowser()) return instrumentModule(this, recording!, { code, id, file })
       // Istanbul's counters go in before the probes, or it would take these for your code.
       waiting.set(`${this.environment?.name}\0${id}`, originOf(this, { code, id, file }))

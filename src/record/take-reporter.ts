@@ -15,6 +15,14 @@ export interface PluginApi {
   readonly options: Options
 }
 
+/**
+ * The plugin that counts among those of one server: a project that extends a configuration and lists the plugin again has
+ * two, and its own, which stands last, goes over the inherited one.
+ */
+export function layoutPluginOf<P extends { readonly name: string }>(plugins: readonly P[]): P | undefined {
+  return plugins.findLast(({ name }) => name === PLUGIN_NAME)
+}
+
 /** The reporter's file, where `id` is its name and nothing else resolves that. */
 export function resolveReporter(id: string): string | undefined {
   return id === REPORTER_NAME ? reporterFile() : undefined
@@ -62,8 +70,8 @@ const ENTRY_OPTIONS: unique symbol = Symbol("options of the layout reporter's en
 
 /** Those of the plugin in the root's configuration: Vitest does not ask it, where the root is no project itself. */
 function rootOptions(vitest: Vitest): Options {
-  const plugin = vitest.vite.config.plugins.find(({ name }) => name === PLUGIN_NAME)
-  return (plugin?.api as PluginApi | undefined)?.options ?? {}
+  const api = layoutPluginOf(vitest.vite.config.plugins)?.api as PluginApi | undefined
+  return api?.options ?? {}
 }
 
 /** What Vitest itself falls back to when no reporter is named. */

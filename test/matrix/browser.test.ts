@@ -44,7 +44,10 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
     expect(scenariosOf(project)).toEqual(scenariosOf(inNode))
   })
 
-  test('beside a project in Node, without isolation, the package installed outside the workspace', async () => {
+  test.each([
+    ['', ''],
+    [', the plugin listed again', 'plugins: [layout()], '],
+  ])('beside a project in Node, without isolation, the package outside the workspace%s', async (_, plugins) => {
     const files = {
       'package.json': '{ "type": "module", "workspaces": [] }',
       'vitest.config.ts': `import { playwright } from '@vitest/browser-playwright'
@@ -56,7 +59,7 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/count.test.ts'] } },
-      { extends: true, test: { name: 'page', include: ['test/page*.test.ts'], isolate: false, browser: ${BROWSER} } },
+      { extends: true, ${plugins}test: { name: 'page', include: ['test/page*.test.ts'], isolate: false, browser: ${BROWSER} } },
     ],
   },
 })

@@ -33,6 +33,19 @@ test('inline projects that extend the root', async () => {
   expect(reportOf(project).complete).toBe(true)
 })
 
+// In Vitest 5 they extend it without saying so.
+test('a project that extends the root and lists the plugin again is recorded once, by its own options', async () => {
+  const own = `plugins: [layout({ exclude: ['src/start.ts'] })]`
+  const projects = `[{ extends: true, ${own}, test: { name: 'own', include: ['test/*.test.ts'] } }]`
+  const project = new TestProject({ ...BASIC, 'vitest.config.ts': config('{}', `{ projects: ${projects} }`) })
+  const { status, stdout, stderr } = await project.vitest(['--reporter=layout'])
+  expect(status, stdout + stderr).toBe(0)
+  const calls = callsOf(project)
+  expect(calls).toMatchObject({ 'src/count.ts:count': 21 })
+  expect(Object.keys(calls).filter((name) => name.startsWith('src/start.ts:'))).toEqual([])
+  expect(reportOf(project).complete).toBe(true)
+})
+
 test('projects by glob: those with the plugin are recorded, the others named', async () => {
   const project = new TestProject({
     'vitest.config.ts': config('{}', `{ projects: ['packages/*'] }`),
