@@ -3,7 +3,10 @@ import type { ScenarioPlan } from './scenario-plan.ts'
 
 /** A trace as the packer takes it. */
 export interface PackTrace {
+  /** The test's file and name, behind its project's where the recording has several. */
   readonly label: string
+  /** The test's file; undefined for `loading`. */
+  readonly file: string | undefined
   readonly kind: 'load' | 'test'
   readonly order: Int32Array
   readonly weight: number
@@ -30,6 +33,7 @@ export function packTraces(recording: Recording, plan: ScenarioPlan): PackTrace[
       const y = recording.functions[b]
       return x === undefined || y === undefined ? a - b : compareSourceOrder(x, y)
     })
+  const isOfSeveral = new Set(plan.scenarios.flatMap(({ traces }) => traces.map(({ trace }) => trace.project))).size > 1
   const files = new Set<string>()
   const tests: PackTrace[] = []
   for (const scenario of plan.scenarios) {
@@ -38,13 +42,20 @@ export function packTraces(recording: Recording, plan: ScenarioPlan): PackTrace[
       const end = segments.at(-1)?.end ?? 0
       if (end === 0) continue
       tests.push({
-        label: `${trace.file} > ${trace.test}`,
+        label: `${isOfSeveral && trace.project !== '' ? `[${trace.project}] ` : ''}${trace.file} > ${trace.test}`,
+        file: trace.file,
         kind: 'test',
         order: trace.order.subarray(0, end),
         weight: scenario.weight,
       })
     }
   }
-  const loading: PackTrace = { label: 'loading', kind: 'load', order: load, weight: Math.max(1, files.size) }
+  const loading: PackTrace = {
+    label: 'loading',
+    file: undefined,
+    kind: 'load',
+    order: load,
+    weight: Math.max(1, files.size),
+  }
   return load.length === 0 ? tests : [loading, ...tests]
 }

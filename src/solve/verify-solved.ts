@@ -36,12 +36,13 @@ export function verifySolved(
   })
 }
 
-/** Traces by test file: tests of one file share what they need, and a held-out one must not have been seen through its neighbour. */
+/**
+ * Traces by test file: tests of one file share what they need, and a held-out one must not have been seen through its
+ * neighbour, nor through itself in another project.
+ */
 function groupByFile({ traces }: SolvedLayout): Int32Array {
-  const numbers = new Map<string, number>()
-  return Int32Array.from(traces, ({ label }) => {
-    const end = label.indexOf(' > ')
-    const file = end < 0 ? label : label.slice(0, end)
+  const numbers = new Map<string | undefined, number>()
+  return Int32Array.from(traces, ({ file }) => {
     const known = numbers.get(file)
     if (known !== undefined) return known
     numbers.set(file, numbers.size)

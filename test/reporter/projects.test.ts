@@ -42,6 +42,7 @@ test('projects are joined; one without the plugin is named', async () => {
     ],
   })
   expect(project.read(`${OUT}/layout.sdn`)).toMatch(/"src\/count.ts:count", \w+, \d+, 21,/)
+  expect(stdout).toMatch(/ \[a\] test\/start\.test\.ts > .*\n \[b\] test\/count\.test\.ts > /)
 })
 
 test('projects given by folder, none with the plugin: says what to add', async () => {

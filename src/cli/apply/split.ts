@@ -56,6 +56,9 @@ export function splitOf(
   if (values['rest'] !== undefined && values['rest'] !== 'cold') {
     throw new LayoutError('APPLY_USAGE', `--rest ${JSON.stringify(values['rest'])}: expected cold.`)
   }
+  if (values['cluster'] !== undefined && values['on-demand'] !== true) {
+    throw new LayoutError('APPLY_USAGE', '--cluster is the size of the files that --on-demand makes; add that option.')
+  }
   return splitCold(code, choice.kept(values['rest'] === 'cold'), {
     file: input,
     kind,

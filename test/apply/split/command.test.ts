@@ -122,6 +122,7 @@ describe('apply --split-cold', () => {
     ['a foreign map', ['-o', 'x.mjs', '--map', 'long.map', '--split-cold'], /speaks of line \d{4}/],
     ['a length that is none', ['-o', 'x.mjs', '--split-cold', '--min-body', 'few'], /expected a number of characters/],
     ['an unknown platform', ['-o', 'x.mjs', '--split-cold', '--platform', 'moon'], /expected browser, node/],
+    ['clusters without --on-demand', ['-o', 'x.mjs', '--split-cold', '--cluster', '80'], /that --on-demand makes/],
     ['its options alone', ['-o', 'x.mjs', '--platform', 'node'], /--platform belongs to --split-cold/],
   ]
   for (const [name, args, message] of refusals) {
