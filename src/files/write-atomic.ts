@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } fro
 import { dirname, join, basename } from 'node:path'
 
 import { LayoutError } from '../errors.ts'
+import { writeTarget } from './write-target.ts'
 
 /** Renaming takes less than a millisecond: whoever holds the lock for longer has died. */
 const STALE_MS = 2000
@@ -10,13 +11,12 @@ const PAUSE_MS = 5
 
 /**
  * Writes a file so that a reader sees the old content or the new one, never a part: beside it first, then renamed.
- * Folders on the way are made.
+ * Folders on the way are made. Links, modes and owners stay; devices and pipes are written to.
  *
  * @throws LayoutError `WRITE_FAILED` (a full disk, a folder that is a file, no permission); the old file is untouched then.
  */
 export function writeFileAtomic(path: string, data: string | Uint8Array): void {
-  const temporary = writeBeside(path, data)
-  rename(temporary, path)
+  place(writeBeside(path, data))
 }
 
 /**
@@ -30,48 +30,70 @@ export function writeFilesTogether(
   folder: string,
   files: readonly (readonly [name: string, data: string | Uint8Array])[],
 ): string[] {
-  const written: { temporary: string; path: string }[] = []
+  const prepared: Prepared[] = []
+  const placed: string[] = []
   try {
-    for (const [name, data] of files) {
-      const path = join(folder, name)
-      written.push({ temporary: writeBeside(path, data), path })
-    }
+    for (const [name, data] of files) prepared.push(writeBeside(join(folder, name), data))
     withLock(join(folder, '.writing'), () => {
-      for (const { temporary, path } of written) rename(temporary, path)
+      for (const file of prepared) {
+        place(file, placed)
+        placed.push(file.path)
+      }
     })
   } catch (error) {
-    for (const { temporary } of written) remove(temporary)
+    for (const { temporary } of prepared) if (temporary !== undefined) remove(temporary)
     throw error
   }
-  return written.map(({ path }) => path)
+  return placed
 }
 
-function writeBeside(path: string, data: string | Uint8Array): string {
-  // A dot and a random tail: two runs that write the same file never share the temporary one.
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+/** A file whose content stands beside it. */
+interface Prepared {
+  readonly path: string
+  /** Undefined where nothing stands beside it, since it is a device or a pipe. */
+  readonly temporary: string | undefined
+  /** Where the path leads. */
+  readonly target: string
+  readonly data: string | Uint8Array
+}
+
+function writeBeside(path: string, data: string | Uint8Array): Prepared {
+  let temporary: string | undefined
   try {
     mkdirSync(dirname(path), { recursive: true })
+    const { path: target, isStream, adopt } = writeTarget(path)
+    if (isStream) return { path, temporary, target, data }
+    // Renaming would say so only when files beside it are in their places.
+    if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder')
+    mkdirSync(dirname(target), { recursive: true })
+    // A dot and a random tail: two runs that write the same file never share the temporary one.
+    temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
     writeFileSync(temporary, data)
+    adopt(temporary)
+    return { path, temporary, target, data }
   } catch (cause) {
-    throw failure(temporary, path, cause)
+    if (temporary !== undefined) remove(temporary)
+    throw failure(path, cause)
   }
-  return temporary
 }
 
-function rename(temporary: string, path: string): void {
+/** @param before files of the same writing that are in their places */
+function place({ path, temporary, target, data }: Prepared, before: readonly string[] = []): void {
   try {
-    renameSync(temporary, path)
+    if (temporary === undefined) writeFileSync(target, data)
+    else renameSync(temporary, target)
   } catch (cause) {
-    throw failure(temporary, path, cause)
+    if (temporary !== undefined) remove(temporary)
+    throw failure(path, cause, before)
   }
 }
 
-function failure(temporary: string, path: string, cause: unknown): LayoutError {
-  remove(temporary)
+function failure(path: string, cause: unknown, before: readonly string[] = []): LayoutError {
   const reason = cause instanceof Error ? cause.message : String(cause)
+  const changed = before.length === 0 ? 'nothing was changed' : `written before it: ${before.join(', ')}`
   return new LayoutError('WRITE_FAILED', `cannot write this file: ${reason}.`, {
     file: path,
-    hint: 'Check that its folder exists, is a folder, may be written to and has room; nothing was changed.',
+    hint: `Check that its folder exists, is a folder, may be written to and has room; ${changed}.`,
     cause,
   })
 }
