@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs'
+import { realpathSync, statSync, type Stats } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
 import { LayoutError } from '../errors.ts'
@@ -30,9 +30,18 @@ export function refuseOverwrite(outputs: readonly string[], inputs: readonly str
 }
 
 function isSameFile(a: string, b: string): boolean {
-  const [one, other] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false }))
+  const [one, other] = [a, b].map(statOf)
   if (one !== undefined && other !== undefined) return one.dev === other.dev && one.ino === other.ino
   return realPath(a) === realPath(b)
+}
+
+/** Undefined where nothing is; also below a file, which writing will tell. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }
 
 /** Of a file that need not exist, in a folder that may be a link. */

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import process from 'node:process'
 
 import { describe, expect, test } from 'vitest'
@@ -27,6 +28,14 @@ function project(files: Readonly<Record<string, string>> = {}): TestProject {
     'base/recording.sdn': recordingText(),
     ...files,
   })
+}
+
+/** All files of a project. */
+function contents(own: TestProject): [file: string, text: string][] {
+  return readdirSync(own.root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => [file, readFileSync(file, 'utf8')])
 }
 
 describe('bad input', () => {
@@ -57,6 +66,41 @@ describe('bad input', () => {
       expect(stderr).not.toContain('a defect')
     }
     expect(own.has('out')).toBe(false)
+  })
+
+  test('what is read is never written over', async () => {
+    const own = project({ 'layout.sdn': 'layout:\n    page_size: 4096\n', 'sdn/s.sdn': 'a: 1\n' })
+    const head = '.vitest/layout/recording.sdn'
+    const outputs: readonly (readonly [args: readonly string[], file: string])[] = [
+      [['report', '--output'], head],
+      [['report', '--output'], 'layout.sdn'],
+      [['report', '--base', 'base', '--output'], 'base/recording.sdn'],
+      [['report', '--config', 'base/../layout.sdn', '--output'], './layout.sdn'],
+      [['check', '--output'], head],
+      [['check', '--output'], '.vitest/layout/layout.sdn'],
+      [['check', '--baseline', 'base', '--output'], 'base/recording.sdn'],
+      [['diff', 'base', '--output'], 'base/recording.sdn'],
+      [['diff', 'base', '--output'], head],
+      [['export', 'speedscope', 'base', '--output'], 'base/recording.sdn'],
+      [['merge', 'base', head, '--out-dir'], 'base'],
+      [['sdn', 'to-json', 'sdn/s.sdn', '-o'], 'sdn/s.sdn'],
+    ]
+    own.write('.vitest/layout/layout.sdn', 'layout:\n    page_size: 4096\n')
+    const before = contents(own)
+    for (const [args, file] of outputs) {
+      const { status, stdout, stderr } = await runCli([...args, file], own.root)
+      expect(`${args.join(' ')} ${file}: ${status}`).toBe(`${args.join(' ')} ${file}: 2`)
+      expect(stdout).toBe('')
+      expect(stderr).toMatch(/which is never overwritten/)
+    }
+    expect(contents(own)).toEqual(before)
+  })
+
+  test('an output below a file is told as one that cannot be written', async () => {
+    const own = project()
+    const { status, stderr } = await runCli(['export', 'speedscope', '--output', 'base/recording.sdn/x'], own.root)
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/x: cannot write this file/)])
+    expect(stderr).not.toContain('a defect')
   })
 
   test('a base of another repository, other page sizes, missing files, wrong options', async () => {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 
-import { checkLayout, describeCheck, RECORD_COMMAND, toWorkflowCommands } from '../../compare/index.ts'
+import { checkLayout, DEFAULT_FOLDER, describeCheck, RECORD_COMMAND, toWorkflowCommands } from '../../compare/index.ts'
 import type { Command } from '../command.ts'
-import { configOf, countOf, folderIn, formatOf, usage } from '../compare/options.ts'
+import { configOf, countOf, folderIn, formatOf, refuseInputs, usage } from '../compare/options.ts'
 import { addToJobSummary, print } from '../compare/print.ts'
 import { openBase, openHead } from '../compare/sides.ts'
 
@@ -67,6 +67,7 @@ Example:
     const acknowledged = values.acknowledge.map(acknowledgement)
 
     const config = configOf(values.config, io)
+    refuseInputs(values.output, [positionals[0] ?? DEFAULT_FOLDER, values.baseline], config, io)
     const head = openHead(positionals[0], config, io)
     const base = hasBase
       ? openBase({ path: values.baseline, ref: values.base, command: values.record }, config, io).side

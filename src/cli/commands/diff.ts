@@ -1,9 +1,15 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { compareRecordings, describeDifference, measureBundle, RECORD_COMMAND } from '../../compare/index.ts'
+import {
+  compareRecordings,
+  DEFAULT_FOLDER,
+  describeDifference,
+  measureBundle,
+  RECORD_COMMAND,
+} from '../../compare/index.ts'
 import type { Command } from '../command.ts'
-import { configOf, countOf, formatOf, usage } from '../compare/options.ts'
+import { configOf, countOf, formatOf, refuseInputs, usage } from '../compare/options.ts'
 import { print } from '../compare/print.ts'
 import { openBase, openHead } from '../compare/sides.ts'
 
@@ -66,6 +72,7 @@ Examples:
       throw usage('--base-bundle and --head-bundle go together.')
     }
     const config = configOf(values.config, io)
+    refuseInputs(values.output, [basePath, headPath ?? DEFAULT_FOLDER], config, io)
     const head = openHead(headPath, config, io)
     const { side: base, times } = openBase(
       { path: basePath, ref: values.base, command: values.record, rounds },

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { DEFAULT_FOLDER, recordingFile } from '../../compare/index.ts'
+import { refuseOverwrite } from '../../files/index.ts'
 import { findLayoutFile, LayoutConfig } from '../../model/index.ts'
 import { readRecordingFile, RecordingSession, writeRecording } from '../../record/session/index.ts'
 import { buildReport, formatReport, paintFor, writeArtefacts } from '../../report/index.ts'
@@ -62,11 +63,14 @@ Example:
     }
     if (positionals.length === 0) throw usage('expected at least one recording.')
     const files = positionals.map((path) => recordingFile(resolve(io.cwd, path)))
+    const folder = resolve(io.cwd, values['out-dir'] ?? DEFAULT_FOLDER)
+    // Merged into one of its parts, a second time it would count the others twice.
+    refuseOverwrite([join(folder, 'recording.sdn')], files)
     const session = new RecordingSession()
     for (const file of files) session.merge(readRecordingFile(file))
     const layout = await solveLayoutParallel(session, mergeConfig(values.config, files, io))
     const report = buildReport(layout)
-    const written = writeArtefacts(resolve(io.cwd, values['out-dir'] ?? DEFAULT_FOLDER), {
+    const written = writeArtefacts(folder, {
       recording: writeRecording(session),
       layout: layout.artefact.toSdn(),
       report,

@@ -7,7 +7,7 @@ import { DEFAULT_FOLDER, openRecording, recordingFile } from '../../compare/inde
 import { writeFileAtomic } from '../../files/index.ts'
 import { renderPage } from '../../page/index.ts'
 import type { Command } from '../command.ts'
-import { configOf, labelOf, usage } from '../compare/options.ts'
+import { configOf, labelOf, refuseInputs, usage } from '../compare/options.ts'
 import { openHead } from '../compare/sides.ts'
 
 export const command: Command = {
@@ -40,6 +40,7 @@ Example:
     })
     if (positionals.length > 1) throw usage(`expected at most one recording, found ${positionals.length}.`)
     const config = configOf(values.config, io)
+    refuseInputs(values.output, [positionals[0] ?? DEFAULT_FOLDER, values.base], config, io)
     const file = recordingFile(resolve(io.cwd, positionals[0] ?? DEFAULT_FOLDER))
     const head = openHead(positionals[0], config, io)
     const baseFile = values.base === undefined ? undefined : recordingFile(resolve(io.cwd, values.base))

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { writeFileAtomic } from '../../files/index.ts'
+import { refuseOverwrite, writeFileAtomic } from '../../files/index.ts'
 import {
   SDN_MODES,
   SdnDocument,
@@ -165,9 +165,17 @@ async function read(file: string, io: CommandIo): Promise<string> {
   return decodeSdn(await readInput(file, io), file)
 }
 
-async function result({ io, options }: Call, text: string): Promise<number> {
-  if (options.output === undefined || options.output === '-') await write(io.stdout, text)
-  else writeFileAtomic(resolve(io.cwd, options.output), text)
+async function result({ io, options, operands }: Call, text: string): Promise<number> {
+  if (options.output === undefined || options.output === '-') {
+    await write(io.stdout, text)
+    return 0
+  }
+  const output = resolve(io.cwd, options.output)
+  refuseOverwrite(
+    [output],
+    operands.filter((file) => file !== '-').map((file) => resolve(io.cwd, file)),
+  )
+  writeFileAtomic(output, text)
   return 0
 }
 

@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 
-import { githubLink, type MarkdownOptions } from '../../compare/index.ts'
+import { githubLink, recordingFile, type MarkdownOptions } from '../../compare/index.ts'
 import { LayoutError } from '../../errors.ts'
+import { refuseOverwrite } from '../../files/index.ts'
 import { LayoutConfig } from '../../model/index.ts'
 import { ProjectContext } from '../../project/index.ts'
 import type { CommandIo } from '../command.ts'
@@ -39,6 +40,29 @@ export function usage(message: string): LayoutError {
 /** The configuration of the project, or of the file that was named. */
 export function configOf(file: string | undefined, io: CommandIo): LayoutConfig {
   return file === undefined ? ProjectContext.load(io.cwd).layoutConfig() : LayoutConfig.fromFile(resolve(io.cwd, file))
+}
+
+/**
+ * Makes sure that a comparison is not written over what it reads: recordings, the layouts beside them, the configuration.
+ *
+ * @param output file or `undefined` for standard output
+ * @param recordings as they were named; what was not named may be undefined
+ * @throws LayoutError `OVERWRITE`
+ */
+export function refuseInputs(
+  output: string | undefined,
+  recordings: readonly (string | undefined)[],
+  config: LayoutConfig,
+  io: CommandIo,
+): void {
+  if (output === undefined) return
+  const read = recordings.flatMap((path) => {
+    if (path === undefined) return []
+    const file = recordingFile(resolve(io.cwd, path))
+    return [file, join(dirname(file), 'layout.sdn')]
+  })
+  if (config.sourcePath !== undefined) read.push(resolve(io.cwd, config.sourcePath))
+  refuseOverwrite([resolve(io.cwd, output)], read)
 }
 
 /** What people call a path: relative to where they stand. */
