@@ -4,6 +4,7 @@ import { declarationBlocked, hoistingIsSeen, type CycleOptions } from './declara
 import { exactMap } from './exact-map.ts'
 import { findFunctions, skipTo, type BundleFunction, type FunctionTable } from './functions.ts'
 import { compileHintComment } from './hint-comment.ts'
+import { isContinued } from './line-ends.ts'
 import { parseBundle, type BundleKind, type ParsedBundle } from './parse.ts'
 import { directiveCount, type SyntaxNode } from './syntax.ts'
 import { piecesText, TextEdits, type MovedPart, type Piece } from './text-edits.ts'
@@ -127,6 +128,8 @@ class EagerPlan {
     else if (fn.blocked !== undefined) this.stayLazy(fn, fn.blocked)
     else if (this.table.textIsObserved(fn)) this.stayLazy(fn, 'its text is looked at')
     else if (fn.form === 'method') this.addMethod(fn)
+    else if (fn.form === 'arrow' && isContinued(this.bundle.code, fn.end))
+      this.stayLazy(fn, 'a line break ends its statement')
     else if (fn.form !== 'declaration') this.wrap(fn.start, fn.end, ')')
     else if (fn.exported === 'default' && fn.name === '') this.wrapDefault(fn)
     else this.addDeclaration(fn)

@@ -27,8 +27,10 @@ export interface Reference {
   readonly owner: number
   /** It is the value of `{ name }`, whose key must stay. */
   readonly isShorthand: boolean
-  /** It is the callee of `new`. */
+  /** The callee of a `new` begins with it: `new X()`, `new X.Y()`. */
   readonly isNew: boolean
+  /** A statement of a list begins with it, which nothing but a line break may part from the one before. */
+  readonly beginsStatement: boolean
 }
 
 export type BindingKind = 'variable' | 'function' | 'class' | 'import' | 'parameter' | 'own-name'
@@ -130,12 +132,16 @@ class BindingFinder {
   private readonly functions: FunctionNeeds[] = []
   private readonly pending: Pending[] = []
   private readonly identifiers: Set<string> = new Set()
+  /** Names that callees of `new` begin with. */
+  private readonly newHeads: Set<SyntaxNode> = new Set()
+  /** Where statements of lists begin that are expressions. */
+  private readonly starts: Set<number> = new Set()
   private hasEval = false
 
   run({ program: root }: ParsedBundle): BindingTable {
     const program = newScope(undefined, -1, true)
     const context: Context = { scope: program, around: [], lexical: [], classes: [] }
-    this.visitAll(nodes((root as unknown as SyntaxNode)['body']), context)
+    this.visitStatements(nodes((root as unknown as SyntaxNode)['body']), context)
     const resolved: { binding: Binding; around: readonly number[] }[] = []
     for (const { scope, around, reference } of this.pending) {
       const binding = findBinding(scope, identifierName(reference.node)!)
@@ -159,6 +165,11 @@ class BindingFinder {
     for (const node of list) this.visit(node, context)
   }
 
+  private visitStatements(list: readonly SyntaxNode[], context: Context): void {
+    for (const { type, start } of list) if (type === 'ExpressionStatement') this.starts.add(start)
+    this.visitAll(list, context)
+  }
+
   private visit(node: SyntaxNode, context: Context): void {
     if (isFunction(node)) {
       this.visitFunction(node, context)
@@ -169,7 +180,11 @@ class BindingFinder {
         this.refer(node, 'value', context)
         return
       case 'BlockStatement':
-        this.visitAll(nodes(node['body']), within(context))
+        this.visitStatements(nodes(node['body']), within(context))
+        return
+      case 'SwitchCase':
+        if (isNode(node['test'])) this.visit(node['test'], context)
+        this.visitStatements(nodes(node['consequent']), context)
         return
       case 'ForStatement':
       case 'SwitchStatement': {
@@ -297,8 +312,9 @@ class BindingFinder {
   private visitCall(node: SyntaxNode, context: Context): void {
     const callee = node['callee'] as SyntaxNode
     const isNew = node.type === 'NewExpression'
+    if (isNew) this.newHeads.add(headOfCallee(callee))
     if (callee.type === 'Identifier') {
-      this.refer(callee, 'call', context, { isNew })
+      this.refer(callee, 'call', context)
       if (!isNew && callee['name'] === 'eval') {
         this.hasEval = true
         this.mark(context.around, 'hasEval')
@@ -389,7 +405,7 @@ class BindingFinder {
     for (const parameter of nodes(node['params'])) this.declarePattern(parameter, 'parameter', parameters, own)
     const body = node['body'] as SyntaxNode
     const bodyContext = { ...own, scope: inner }
-    if (body.type === 'BlockStatement') this.visitAll(nodes(body['body']), bodyContext)
+    if (body.type === 'BlockStatement') this.visitStatements(nodes(body['body']), bodyContext)
     else this.visit(body, bodyContext)
   }
 
@@ -420,7 +436,7 @@ class BindingFinder {
     const { key, value } = member
     if (member.type === 'StaticBlock') {
       const scope = newScope(context.scope, context.scope.owner, true)
-      this.visitAll(nodes(member['body']), { ...context, scope, lexical: [] })
+      this.visitStatements(nodes(member['body']), { ...context, scope, lexical: [] })
       return
     }
     if (isNode(key)) {
@@ -445,12 +461,7 @@ class BindingFinder {
     return binding
   }
 
-  private refer(
-    node: SyntaxNode,
-    role: ReferenceRole,
-    context: Context,
-    marks: { isShorthand?: boolean; isNew?: boolean } = {},
-  ): void {
+  private refer(node: SyntaxNode, role: ReferenceRole, context: Context, marks: { isShorthand?: boolean } = {}): void {
     if (node.type !== 'Identifier') return
     const name = node['name'] as string
     this.identifiers.add(name)
@@ -460,7 +471,8 @@ class BindingFinder {
       role,
       owner: context.around.at(-1) ?? -1,
       isShorthand: marks.isShorthand === true,
-      isNew: marks.isNew === true,
+      isNew: this.newHeads.has(node),
+      beginsStatement: this.starts.has(node.start),
     }
     this.pending.push({ scope: context.scope, around: context.around, reference })
   }
@@ -481,6 +493,13 @@ export function isNeverAssigned({ declarations, references }: Binding): boolean 
 /** Whether a class's name inside of it may be read as the one outside. */
 function isSame({ same, references }: Binding): boolean {
   return same !== undefined && isNeverAssigned(same) && !references.some(({ role }) => role === 'write')
+}
+
+/** What the callee of a `new` begins with. Behind a call or parentheses it is whole. */
+function headOfCallee(callee: SyntaxNode): SyntaxNode {
+  if (callee.type === 'MemberExpression') return headOfCallee(callee['object'] as SyntaxNode)
+  if (callee.type === 'TaggedTemplateExpression') return headOfCallee(callee['tag'] as SyntaxNode)
+  return callee
 }
 
 function newScope(parent: Scope | undefined, owner: number, isVariableScope: boolean): Scope {

@@ -1,6 +1,7 @@
 import type { Piece, TextEdits } from '../bundle/text-edits.ts'
 import { nodes, type SyntaxNode } from '../bundle/syntax.ts'
 import { shortName } from './fresh-names.ts'
+import { globalsIn, type GlobalName } from './global-names.ts'
 import type { Part } from './parts.ts'
 import type { Move, SplitPlan } from './plan.ts'
 import { SECTION_LINE } from './runtime.ts'
@@ -35,7 +36,7 @@ export function coldPieces(
     const made = values.filter((move) => partOf.get(move) === part)
     const taken = new Set<string>(made.map(({ name }) => name))
     const whole = here.filter(({ form }) => form === 'whole')
-    if (made.length > 0) pieces.push({ text: `${makeLaterText(makeLater)}\n` })
+    if (made.length > 0) pieces.push({ text: `${makeLaterText(makeLater, globalsIn(part.section.scope))}\n` })
     for (const move of whole) {
       keys.set(move, move.fn.name)
       taken.add(move.fn.name)
@@ -65,10 +66,11 @@ function listed(entries: readonly Piece[][]): Piece[] {
  * Makes each property of an object by a function of another, when it is first asked for, and keeps it. What is
  * `undefined` is not kept: its place may not have been reached.
  */
-function makeLaterText(name: string): string {
+function makeLaterText(name: string, global: GlobalName): string {
+  const define = `${global('Object')}.defineProperty`
   return (
-    `function ${name}(o,t){for(let k in t)Object.defineProperty(o,k,{configurable:!0,get(){let v=t[k]();` +
-    `return v===void 0||Object.defineProperty(o,k,{value:v}),v}});return o}`
+    `function ${name}(o,t){for(let k in t)${define}(o,k,{configurable:!0,get(){let v=t[k]();` +
+    `return v===void 0||${define}(o,k,{value:v}),v}});return o}`
   )
 }
 

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 
 import { rangeFinder, type Range } from '../../search.ts'
+import { isContinued } from '../bundle/line-ends.ts'
 import { TextEdits, type Piece } from '../bundle/text-edits.ts'
+import type { Scope } from './bindings.ts'
 import { coldPieces } from './cold-text.ts'
 import { FreshNames } from './fresh-names.ts'
+import { globalsIn } from './global-names.ts'
 import type { LateFile, LateKind } from './parts.ts'
 import type { Move, Rewrite, SplitPlan } from './plan.ts'
 import { accessorText, headOf, runtimeText, type RuntimeNames, type SplitPlatform } from './runtime.ts'
@@ -11,6 +14,8 @@ import { stubEdits } from './stub.ts'
 import type { ValueMove } from './values.ts'
 
 export interface SplitPiecesOptions {
+  /** The scope of the file's top level. */
+  readonly program: Scope
   readonly platform: SplitPlatform
   readonly kind: 'module' | 'commonjs'
   /** A file's name, as the main file asks for it. */
@@ -39,7 +44,7 @@ export function splitPieces(
   code: string,
   plan: SplitPlan,
   identifiers: ReadonlySet<string>,
-  { platform, kind, nameOf, prefetched }: SplitPiecesOptions,
+  { platform, kind, nameOf, prefetched, program }: SplitPiecesOptions,
 ): SplitPieces {
   const { parts, partOf } = plan
   if (parts.length === 0) return { main: [{ from: 0, to: code.length }], late: [] }
@@ -56,7 +61,7 @@ export function splitPieces(
     rewriteReference(edits, rewrite, accessorOf(rewrite.move))
   }
   const asked = new Set(plan.rewrites.map(({ move }) => move))
-  for (const move of plan.values) removeValue(move, mainEdits)
+  for (const move of plan.values) removeValue(code, move, mainEdits)
 
   const files = [...new Set(parts.map(({ file }) => file))]
   const bodies: (readonly Piece[])[] = []
@@ -85,6 +90,7 @@ export function splitPieces(
     digest,
     prefetched: ahead === -1 ? undefined : ahead,
     names,
+    global: globalsIn(program),
   })
   const end = endOfCode(code)
   const main = [
@@ -97,19 +103,24 @@ export function splitPieces(
 
 /** Puts a property of its part's object in the place of a name. */
 function rewriteReference(edits: TextEdits, { reference, move }: Rewrite, accessor: string): void {
-  const { node, isShorthand, isNew, role } = reference
+  const { node, isShorthand, isNew, beginsStatement, role } = reference
   const key = isShorthand ? `${String(node['name'])}:` : ''
+  // `new` would take the first call for its own.
+  const object = isNew ? `(${accessor}())` : `${accessor}()`
   // Called as a property, the function would see the object as `this`.
   const usesThis = move.form === 'value' ? move.usesThis : move.needs.usesThis
-  const callOpen = role === 'call' && usesThis ? '(0,' : ''
-  const open = isNew ? '(' : callOpen
-  edits.insertBefore(node.start, `${key}${open}${accessor}().`)
-  if (open !== '') edits.insertAfter(node.end, ')')
+  if (role !== 'call' || !usesThis) {
+    edits.insertBefore(node.start, `${key}${object}.`)
+    return
+  }
+  // Where a line break ended the statement before, a parenthesis would go on with it.
+  edits.insertBefore(node.start, `${beginsStatement ? ';' : ''}(0,${object}.`)
+  edits.insertAfter(node.end, ')')
 }
 
 /** Takes a class or value out of the file. Its variable stays, and tells whether the place where it stood was reached. */
-function removeValue({ name, isDeclaration, start, end }: ValueMove, edits: TextEdits): void {
-  edits.replace(start, end, isDeclaration ? `let ${name}=1;` : '1')
+function removeValue(code: string, { name, isDeclaration, start, end }: ValueMove, edits: TextEdits): void {
+  edits.replace(start, end, isDeclaration ? `let ${name}=1;` : isContinued(code, end) ? '1;' : '1')
 }
 
 /** Where the code ends and the comments that name its map begin. */

@@ -8,7 +8,7 @@ import { exactMap } from '../bundle/exact-map.ts'
 import { findFunctions, type BundleFunction } from '../bundle/functions.ts'
 import { parseBundle, type BundleKind, type ParsedBundle } from '../bundle/parse.ts'
 import { piecesText, type Piece } from '../bundle/text-edits.ts'
-import { findBindings, isStrictBundle } from './bindings.ts'
+import { findBindings, isStrictBundle, type BindingTable } from './bindings.ts'
 import { lateFileName } from './file-names.ts'
 import type { LateKind } from './parts.ts'
 import { planSplit, type KeptReason } from './plan.ts'
@@ -16,7 +16,7 @@ import { SECTION_LINE, type SplitPlatform } from './runtime.ts'
 import { splitPieces } from './split-pieces.ts'
 
 export interface SplitOptions {
-  /** Name of the main file as it will be written: `app.mjs`. Beside it will stand `app.cold.js` and the like. */
+  /** Name of the main file as it will be written: `app.js`. Beside it will stand `app.cold.js` and the like. */
   readonly output: string
   /**
    * The functions that run later; those that run early as well do no harm. They go to a file of their own,
@@ -111,6 +111,7 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
   const cold = coldFunctions(table.functions, choose(table.functions, bundle))
   const later = options.later?.(table.functions, bundle)
   const bindings = findBindings(bundle)
+  refuseOwnLoader(bundle, bindings)
   const plan = planSplit(bundle, table, bindings, cold, later ?? new Set(), {
     minSize: options.minSize ?? 120,
     clusterSize: later === undefined ? Infinity : (options.clusterSize ?? 65_536),
@@ -119,6 +120,7 @@ export function splitCold(code: string, choose: EagerChoice, options: SplitOptio
   const pieces = splitPieces(code, plan, bindings.identifiers, {
     platform: options.platform ?? (kind === 'commonjs' ? 'node' : 'browser'),
     kind,
+    program: bindings.program,
     nameOf: (file) => `./${lateFileName(basename(options.output), file)}`,
     prefetched: options.prefetch === false ? undefined : ahead,
   })
@@ -171,6 +173,16 @@ function refuseKind(bundle: ParsedBundle): void {
   throw new LayoutError('SPLIT_KIND', `cold functions cannot be taken out of ${what}.`, {
     file: bundle.file,
     hint: 'Build an ES module, or a CommonJS file that begins with "use strict".',
+  })
+}
+
+/** In CommonJS the cold files are read by the names that Node gives a file. */
+function refuseOwnLoader({ kind, file }: ParsedBundle, { program }: BindingTable): void {
+  const name = kind === 'commonjs' ? ['require', '__dirname'].find((own) => program.names.has(own)) : undefined
+  if (name === undefined) return
+  throw new LayoutError('SPLIT_KIND', `this file declares \`${name}\` itself, by which its cold functions are found.`, {
+    file,
+    hint: 'Give that variable another name.',
   })
 }
 

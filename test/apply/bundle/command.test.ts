@@ -280,7 +280,7 @@ console.log(start(1e3))
     expect(stderr).toBe('')
     expect(stdout).toMatch(/ {2}(better|worse|no gain) +\d\.\d{3} \(/)
     const left = readdirSync(join(FOLDER, 'dist')).filter((name) => name.startsWith('halves.out'))
-    const both = ['halves.out.cjs', 'halves.out.cold.js']
+    const both = ['halves.out.cjs', 'halves.out.cold.cjs']
     expect(left.filter((name) => !name.endsWith('.map'))).toEqual(status === 0 ? both : [])
     const run = (file: string, argument: string): string =>
       execFileSync(process.execPath, [join(FOLDER, 'dist', file), argument], { encoding: 'utf8' })

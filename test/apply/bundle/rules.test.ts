@@ -128,6 +128,20 @@ describe('expressions', () => {
   ]
   for (const code of same) test(`stay as they are: ${code}`, () => expect(edit(code)).toBe(code))
 
+  test('arrow functions stay, where a line break ends their statement and the next line would go on', () => {
+    for (const next of ['(b)()', '[b].c()', '/b/.test(c)', '`b`', '+b', '-b', '.5.c()', '/* c */ // d\n (b)()']) {
+      const code = `var a=()=>{}\n${next}`
+      expect(edit(code)).toBe(code)
+      expect(edit(`export default ()=>{}\n${next}`, 'module')).toBe(`export default ()=>{}\n${next}`)
+    }
+    for (const member of ['["b"]=1', '*b(){}', 'in=1', 'instanceof']) {
+      const code = `class A{a=()=>{}\n${member}}`
+      expect(edit(code)).toBe(code)
+    }
+    expect(reasons('var a=()=>{}\n(b)()')).toEqual(['a line break ends its statement'])
+    expect(edit('var a=()=>{}\nb()\nc(()=>{} /* d */\n,[])')).toBe('var a=(()=>{})\nb()\nc((()=>{}) /* d */\n,[])')
+  })
+
   test('methods of object literals become functions where that is the same, or is asked for', () => {
     expect(edit('a={async b(){},*c(){},async*[d](){},"e f"(){}}')).toBe(
       'a={b:(async function(){}),c:(function*(){}),[d]:(async function*(){}),"e f"(){}}',

@@ -53,6 +53,8 @@ interface ServeOptions {
   /** Name of the function that runs later. */
   readonly later?: string
   readonly clusterSize?: number
+  /** What stands before the code. */
+  readonly head?: string
 }
 
 const named =
@@ -61,7 +63,7 @@ const named =
     new Set(functions.filter(({ name }) => name === wanted).map(({ index }) => index))
 
 function serve(name: string, early: boolean, options: ServeOptions = {}): SplitResult {
-  const code = CODE.replace('EARLY', String(early))
+  const code = (options.head ?? '') + CODE.replace('EARLY', String(early))
   const result = splitCold(code, named('constructor'), {
     kind: 'module',
     output: 'app.js',
@@ -112,6 +114,28 @@ describe.skipIf(findChromium() === undefined)('in Chromium', () => {
     expect(asksFor('later')).toBe(1)
     await page.close()
   })
+
+  test.each([true, false])(
+    'variables with the names of global objects do no harm (called early: %s)',
+    async (early) => {
+      const names = [
+        'URL',
+        'XMLHttpRequest',
+        'fetch',
+        'self',
+        'PerformanceObserver',
+        'requestIdleCallback',
+        'setTimeout',
+      ]
+      const name = `globals-${early}`
+      serve(name, early, { head: names.map((global) => `const ${global} = null;`).join('') })
+      const page = await open(name)
+      await expect.poll(() => asksFor(name)).toBe(1)
+      expect(await page.evaluate(() => app.cold(1)[0])).toBe(early ? 2 : 1)
+      expect(asksFor(name)).toBe(1)
+      await page.close()
+    },
+  )
 
   test('a call before that fetches it at once', async () => {
     serve('early', true)

@@ -123,6 +123,14 @@ export function generateClosures(seed: number): string {
             `${name()}.k = ${name()}`,
             `log(${name()}.k)`,
             `log(new ${name()}().m(1))`,
+            ...(random(20) > 0
+              ? []
+              : [
+                  `${fixed()}.k = function (x) { log(new.target === undefined); return ${name()} }`,
+                  `try { log(typeof new ${fixed()}.k(1)) } catch (error) { log(error.name) }`,
+                ]),
+            // Nothing but line breaks between the statements.
+            `${name()} = ${name()}\n${fixed()}${pick(['(2, 1)', '`x`'])}\nlog(${name()})`,
           ]),
         )
       case 8:

@@ -72,32 +72,32 @@ describe('apply --split-cold', () => {
     const { status, stdout, stderr } = await runCli(args, FOLDER)
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(
-      /dist\/split\.mjs: 1 functions, 0 classes and values moved whole, 1 functions behind stubs: \d+ characters \(functions that did not run early: \d+\); .* \d+ in dist\/split\.cold\.js\n/,
+      /dist\/split\.mjs: 1 functions, 0 classes and values moved whole, 1 functions behind stubs: \d+ characters \(functions that did not run early: \d+\); .* \d+ in dist\/split\.cold\.mjs\n/,
     )
-    const [main, cold] = [read('dist/split.mjs'), read('dist/split.cold.js')]
+    const [main, cold] = [read('dist/split.mjs'), read('dist/split.cold.mjs')]
     expect(main).not.toContain('long enough')
     expect(main).toMatch(/=\s?\(function/)
     expect(cold).toContain('toUpperCase')
     for (const argument of ['x', 'long']) expect(run('dist/split.mjs', argument)).toBe(run('dist/app.mjs', argument))
 
     const lines = cold.slice(0, cold.indexOf('new RangeError')).split('\n')
-    const place = originalPositionFor(new TraceMap(read('dist/split.cold.js.map')), {
+    const place = originalPositionFor(new TraceMap(read('dist/split.cold.mjs.map')), {
       line: lines.length,
       column: lines.at(-1)!.length,
     })
     expect(place).toMatchObject({ source: '../src/lib/report.js', line: 11 })
-    expect(cold).toMatch(/\n\/\/# sourceMappingURL=split\.cold\.js\.map\n$/)
+    expect(cold).toMatch(/\n\/\/# sourceMappingURL=split\.cold\.mjs\.map\n$/)
   })
 
   test('with --on-demand, what runs later to a file of its own', async () => {
     const args = ['apply', 'dist/app.mjs', '--layout', 'layout.sdn', '-o', 'dist/three.mjs', '--on-demand', ...SPLIT]
     const { status, stdout, stderr } = await runCli(args, FOLDER)
     expect([status, stderr]).toEqual([0, ''])
-    expect(stdout).toMatch(/\d+ in dist\/three\.cold\.js, \d+ in dist\/three\.steady\.js \(1 of these/)
-    expect(read('dist/three.steady.js')).toContain('toUpperCase')
-    expect(read('dist/three.cold.js')).toContain('long enough')
+    expect(stdout).toMatch(/\d+ in dist\/three\.cold\.mjs, \d+ in dist\/three\.steady\.mjs \(1 of these/)
+    expect(read('dist/three.steady.mjs')).toContain('toUpperCase')
+    expect(read('dist/three.cold.mjs')).toContain('long enough')
     for (const name of ['cold', 'steady']) {
-      const { sources } = JSON.parse(read(`dist/three.${name}.js.map`)) as { sources: string[] }
+      const { sources } = JSON.parse(read(`dist/three.${name}.mjs.map`)) as { sources: string[] }
       expect(sources).toContain('../src/main.js')
     }
     for (const argument of ['x', 'long']) expect(run('dist/three.mjs', argument)).toBe(run('dist/app.mjs', argument))
@@ -186,9 +186,9 @@ describe('the plugin with splitCold', () => {
     })
     const dir = join(FOLDER, 'out', 'on-demand')
     await BUNDLERS['rolldown']!(plugin as never, dir)
-    const late = ['main.cold.js', 'main.steady.js'].flatMap((name) => [name, `${name}.map`])
+    const late = ['main.cold.mjs', 'main.steady.mjs'].flatMap((name) => [name, `${name}.map`])
     expect(readdirSync(dir).sort()).toEqual([...late.slice(0, 2), 'main.mjs', 'main.mjs.map', ...late.slice(2)])
-    expect(readFileSync(join(dir, 'main.steady.js'), 'utf8')).toContain('toUpperCase')
+    expect(readFileSync(join(dir, 'main.steady.mjs'), 'utf8')).toContain('toUpperCase')
     for (const argument of ['x', 'long'])
       expect(run(join(dir, 'main.mjs'), argument)).toBe(run('dist/app.mjs', argument))
     // What goes where changes the chunk, and so its name.
@@ -205,15 +205,15 @@ describe('the plugin with splitCold', () => {
       })
       const dir = join(FOLDER, 'out', name)
       await bundler(plugin as never, dir)
-      expect(readdirSync(dir).sort()).toEqual(['main.cold.js', 'main.cold.js.map', 'main.mjs', 'main.mjs.map'])
+      expect(readdirSync(dir).sort()).toEqual(['main.cold.mjs', 'main.cold.mjs.map', 'main.mjs', 'main.mjs.map'])
       expect(reports).toHaveLength(1)
       expect(reports[0]!.whole + reports[0]!.stubs).toBe(2)
       expect(readFileSync(join(dir, 'main.mjs'), 'utf8')).not.toContain('toUpperCase')
       for (const argument of ['x', 'long'])
         expect(run(join(dir, 'main.mjs'), argument)).toBe(run('dist/app.mjs', argument))
-      const cold = readFileSync(join(dir, 'main.cold.js'), 'utf8')
+      const cold = readFileSync(join(dir, 'main.cold.mjs'), 'utf8')
       const lines = cold.slice(0, cold.indexOf('.toUpperCase')).split('\n')
-      const trace = new TraceMap(readFileSync(join(dir, 'main.cold.js.map'), 'utf8'))
+      const trace = new TraceMap(readFileSync(join(dir, 'main.cold.mjs.map'), 'utf8'))
       const place = originalPositionFor(trace, { line: lines.length, column: lines.at(-1)!.length + 1 })
       expect(place).toMatchObject({ source: expect.stringContaining('src/lib/report.js'), line: 13 })
     })

@@ -42,7 +42,7 @@ function split(code: string, options: Partial<SplitOptions> = {}, choose = byNam
 
 /** The one file of what does not run early. */
 function coldOf({ late }: SplitResult): SplitFile {
-  expect(late.map(({ name }) => name)).toEqual(['./app.cold.js'])
+  expect(late.map(({ name }) => name)).toEqual(['./app.cold.mjs'])
   return late[0]!
 }
 
@@ -200,7 +200,7 @@ console.log(JSON.stringify(seen))`
         new Set(functions.filter(({ parent, name }) => parent === -1 && name !== 'failing').map(({ index }) => index)),
     )
     const stack = JSON.parse(run(write('stacks', result))) as string[]
-    const places = stack.map((line) => /app\.cold\.js:(\d+):(\d+)\)?$/.exec(line))
+    const places = stack.map((line) => /app\.cold\.mjs:(\d+):(\d+)\)?$/.exec(line))
     const map = new TraceMap(coldOf(result).map)
     const original = places.map((place) =>
       originalPositionFor(map, { line: Number(place?.[1]), column: Number(place?.[2]) - 1 }),
@@ -217,13 +217,51 @@ console.log(JSON.stringify(seen))`
     expect(stack[1]).toContain('fail')
   })
 
+  test("variables with the names of global objects are in nobody's way", () => {
+    const names = ['URL', 'Object', 'Error', 'globalThis', 'encodeURI', 'encodeURIComponent']
+    const code = `${names.map((name) => `const ${name} = '${name}'`).join('\n')}
+const table = { read() { return [${names.join()}] }, list: [1, 2, 3] }
+function cold() { return [table.read(), table.list, this === undefined] }
+export function hot() { return [${names.join()}, cold()] }
+console.log(JSON.stringify(hot()))`
+    writeFileSync(join(FOLDER, 'globals.mjs'), code)
+    const result = split(code)
+    expect(result.report).toMatchObject({ whole: 1, values: 1 })
+    expect(run(write('globals', result))).toBe(run(join(FOLDER, 'globals.mjs')))
+    const own = '"use strict"; var require = 1; function cold() { return 1 }; module.exports = () => cold()'
+    expect(() => split(own, { kind: 'commonjs' })).toThrow(/declares `require` itself/)
+  })
+
+  test('a file may have any name, and the same with another ending beside it', () => {
+    for (const name of ['a#1', '100%', 'a%20b', 'what?', 'a b', 'ä']) {
+      const folder = join(FOLDER, 'names of files')
+      mkdirSync(folder, { recursive: true })
+      for (const [kind, ending, head, tail] of [
+        ['module', 'mjs', '', 'export const hot = 1'],
+        ['module', 'js', 'import.meta;', 'export const hot = 2'],
+        ['commonjs', 'cjs', '"use strict";', 'exports.hot = 3'],
+      ] as const) {
+        const code = `${head}function cold(a) { throw Error(a) }\ntry { cold('${name.length}${ending}') } catch (error) { console.log(error.message, error.stack.split('\\n')[1]) }\n${tail}`
+        const output = `${name}.${ending}`
+        const { main, late } = split(code, { kind, output, file: output })
+        for (const file of [{ name: output, code: main.code }, ...late])
+          writeFileSync(join(folder, file.name), file.code)
+      }
+      writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+      for (const ending of ['mjs', 'js', 'cjs']) {
+        const printed = run(join(folder, `${name}.${ending}`))
+        expect(printed).toMatch(new RegExp(`^${name.length}${ending} .*cold.*\\.cold\\.${ending}:2:\\d+\\)?\\n$`))
+      }
+    }
+  })
+
   test('a cold file of another build, or none, is an error that says so', () => {
     const file = write('foreign', split('export function a() { return 1 }\nconsole.log(a())'))
     const other = coldOf(split('export function a() { return 22 }')).code
-    writeFileSync(join(FOLDER, 'foreign/app.cold.js'), other)
+    writeFileSync(join(FOLDER, 'foreign/app.cold.mjs'), other)
     const { status, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' })
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/app\.cold\.js is missing or of another build/)])
-    rmSync(join(FOLDER, 'foreign/app.cold.js'))
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/app\.cold\.mjs is missing or of another build/)])
+    rmSync(join(FOLDER, 'foreign/app.cold.mjs'))
     expect(spawnSync(process.execPath, [file], { encoding: 'utf8' }).stderr).toMatch(/ENOENT/)
   })
 })

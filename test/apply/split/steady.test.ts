@@ -120,7 +120,7 @@ describe('what runs later and what never runs, in two files', () => {
           const texts = late.map((file) => file.code)
           expect({ code, main: main.code, texts, out }).toMatchObject({ out: before.out })
           expect({ code, main: main.code, read }).toMatchObject({
-            read: read.filter((file) => file === 'app.steady.js'),
+            read: read.filter((file) => file === 'app.steady.cjs'),
           })
           ran.cold += report.whole + report.stubs + report.values - report.steady
           ran.steady += report.steady

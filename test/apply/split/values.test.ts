@@ -143,7 +143,7 @@ console.log(JSON.stringify(log))
   // The three classes, and `ns`.
   expect(result.report.values).toBe(4)
   writeFileSync(join(FOLDER, 'app.mjs'), result.main.code)
-  writeFileSync(join(FOLDER, 'app.cold.js'), coldText(result))
+  writeFileSync(join(FOLDER, 'app.cold.mjs'), coldText(result))
   writeFileSync(join(FOLDER, 'plain.mjs'), code)
   const run = (file: string): string => execFileSync(process.execPath, [join(FOLDER, file)], { encoding: 'utf8' })
   expect(run('app.mjs')).toBe(run('plain.mjs'))
@@ -228,11 +228,19 @@ function generateValues(seed: number): string {
       `attempt(() => { K${index}.a = ${index}; return tell([K${index}, K${index}.m?.()]) });`,
       `attempt(() => { return tell([K${index}(1), new K${index}(2)]) });`,
       `attempt(() => { return tell(K${index}\`a\`) });`,
+      `attempt(() => { return tell([new K${index}.a(1), new K${index}\`a\`(2), new (K${index}.a)(3), new (K${index})]) });`,
+      // Nothing but line breaks between the statements.
+      `attempt(() => { let last = shared\n K${index}(1)\n K${index}.a\n K${index}\`a\`\n return tell(last) });`,
       `attempt(() => { return { K${index} }.K${index}.lastIndex++ });`,
       below(6) === 0 ? `log.push(tell(K${index}));` : '',
     ])
     if (below(3) === 0) lines.push(call)
-    lines.push(`${pick(['var', 'let', 'const'])} K${index} = ${part(0)};`, call)
+    const value = part(0)
+    // Behind the body of an arrow function, a line break ends the statement.
+    const end = value.startsWith('() =>')
+      ? pick([';', '\n(log.push("("))', '\n["["].forEach((v) => { log.push(v) })', ' // a\n/x/.test(log)'])
+      : ';'
+    lines.push(`${pick(['var', 'let', 'const'])} K${index} = ${value}${end}`, call)
   }
   lines.push('log')
   return lines.join('\n')
