@@ -152,6 +152,8 @@ function load(file, isMain) {
     filename: file,
     columnOffset: -HEAD.length,
     cachedData: pack?.data,
+    // For code that the program makes of texts: TypeScript's users write \`new Function('s', 'return import(s)')\`.
+    importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   })
   if (fills) scripts.push({ file, text, script })
   const native = nodeModule.createRequire(file)
@@ -160,7 +162,8 @@ function load(file, isMain) {
     const target = typeof id === 'string' && id[0] === '.' ? path.resolve(here, id) : ''
     return imports.has(target) ? load(target, false) : native(id)
   }
-  const module = new nodeModule(file, isMain ? undefined : require.main)
+  const module = new nodeModule(file, isMain ? null : require.main)
+  if (isMain) module.id = '.'
   module.filename = file
   module.paths = native.resolve.paths('x') ?? []
   if (isMain) process.mainModule = module

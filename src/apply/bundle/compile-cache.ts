@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { basename, dirname, extname, relative } from 'node:path'
 
 import { LayoutError } from '../../errors.ts'
+import { urlOfName } from './url-name.ts'
 
 export interface LauncherOptions {
   /** The program to start, an absolute path. */
@@ -19,21 +20,24 @@ export interface LauncherOptions {
  * Text of a small program that turns on Node's compile cache and then starts the real one. The cache is filled by the
  * first run, or at build by {@link fillCompileCache}. Versions of Node before 22.1 have no such cache and just start
  * the program; a folder that cannot be written to does no harm.
+ *
+ * The program starts as Node's main one, by `Module.runMain` and under its own name: programs look at `require.main`,
+ * or compare `import.meta.url` with `process.argv[1]`, to see whether they are started or imported.
  */
 export function launcherText({ program, launcher, cacheFolder }: LauncherOptions): string {
-  const target = JSON.stringify(specifier(launcher, program))
-  const extension = extname(launcher)
-  if (extension === '.cjs') {
-    const folder =
-      cacheFolder === undefined ? '' : `require('node:path').join(__dirname, ${JSON.stringify(cacheFolder)})`
-    return `#!/usr/bin/env node\nrequire('node:module').enableCompileCache?.(${folder})\n${
-      extname(program) === '.mjs' ? `import(${target})` : `require(${target})`
-    }\n`
-  }
-  const folder =
-    cacheFolder === undefined ? '' : `fileURLToPath(new URL(${JSON.stringify(cacheFolder)}, import.meta.url))`
-  const imports = folder === '' ? '' : `import { fileURLToPath } from 'node:url'\n`
-  return `#!/usr/bin/env node\nimport module from 'node:module'\n${imports}module.enableCompileCache?.(${folder})\nawait import(${target})\n`
+  const isCommonJs = extname(launcher) === '.cjs'
+  const path = (name: string): string =>
+    isCommonJs
+      ? `join(__dirname, ${JSON.stringify(name)})`
+      : `fileURLToPath(new URL(${JSON.stringify(urlOfName(name))}, import.meta.url))`
+  const head = isCommonJs
+    ? `const module_ = require('node:module')\nconst { join } = require('node:path')\n`
+    : `import module_ from 'node:module'\nimport { fileURLToPath } from 'node:url'\n`
+  const folder = cacheFolder === undefined ? '' : path(cacheFolder)
+  return (
+    `#!/usr/bin/env node\n${head}module_.enableCompileCache?.(${folder})\n` +
+    `process.argv[1] = ${path(specifier(launcher, program))}\nmodule_.runMain()\n`
+  )
 }
 
 function specifier(from: string, to: string): string {

@@ -11,7 +11,9 @@ import {
   nodes,
   patternNames,
   type SyntaxNode,
+  unparenthesized,
 } from './syntax.ts'
+import { textOperands } from './text-operands.ts'
 
 export type FunctionForm = 'declaration' | 'expression' | 'arrow' | 'method'
 
@@ -79,7 +81,10 @@ class FunctionFinder {
   private readonly wrapperMethods: Set<SyntaxNode> = new Set()
   private readonly wrapperHelpers: ReadonlySet<string>
   private readonly observed: { name: string; scope: Scope }[] = []
-  /** The variable that a function is first put into, by its node. */
+  /** Functions and classes whose text is looked at where they stand. */
+  private readonly observedTexts: SyntaxNode[] = []
+  private readonly classes: SyntaxNode[] = []
+  /** The variable that a function or class is first put into, by its node. */
   private readonly bound: Map<SyntaxNode, { name: string; scope: Scope }> = new Map()
 
   constructor(bundle: ParsedBundle) {
@@ -103,12 +108,17 @@ class FunctionFinder {
     for (const { name, scope: from } of this.observed) {
       for (const facts of from.find(name)) observed.add(facts)
     }
+    const factsOf = (node: SyntaxNode): NameFacts[] => {
+      const binding = this.bound.get(node)
+      return binding === undefined ? [] : binding.scope.find(binding.name)
+    }
+    const seen = this.classes.filter((node) => factsOf(node).some((fact) => observed.has(fact)))
+    const isInSeen = rangesAround([...this.observedTexts, ...seen])
     const flags: boolean[] = []
     for (const { parent, node, scope, name } of this.functions) {
-      const binding = scope === undefined ? this.bound.get(node) : { name, scope }
-      const facts = binding === undefined ? [] : binding.scope.find(binding.name)
+      const facts = scope === undefined ? factsOf(node) : scope.find(name)
       if (scope !== undefined && !scope.strict) facts.push(...scope.variableScope().find(name))
-      flags.push((flags[parent] ?? false) || facts.some((fact) => observed.has(fact)))
+      flags.push((flags[parent] ?? false) || isInSeen(node) || facts.some((fact) => observed.has(fact)))
     }
     return { functions: this.functions, textIsObserved: (fn) => flags[fn.index] === true }
   }
@@ -123,6 +133,7 @@ class FunctionFinder {
       this.visitFunction(node, parent, grand, context)
       return
     }
+    for (const operand of textOperands(node)) this.observe(operand, context)
     switch (node.type) {
       case 'ParenthesizedExpression':
         this.noteParentheses(node)
@@ -178,20 +189,6 @@ class FunctionFinder {
         this.noteCommonJsExports(node)
         this.noteBinding(node['left'], node['right'], context.scope)
         break
-      case 'TemplateLiteral':
-        for (const expression of nodes(node['expressions'])) this.observe(expression, context)
-        break
-      case 'BinaryExpression':
-        if (node['operator'] === '+') {
-          this.observe(node['left'], context)
-          this.observe(node['right'], context)
-        }
-        break
-      case 'MemberExpression': {
-        const member = memberName(node)
-        if (member === 'toString' || member === 'toSource') this.observe(node['object'], context)
-        break
-      }
       case 'Super':
         this.noteSuper(context.owner)
         break
@@ -222,6 +219,9 @@ class FunctionFinder {
   }
 
   private visitClass(node: SyntaxNode, parent: SyntaxNode, context: Context): void {
+    this.classes.push(node)
+    const own = identifierName(node['id'])
+    if (own !== undefined && node.type === 'ClassDeclaration') this.bound.set(node, { name: own, scope: context.scope })
     for (const name of patternNames(node['id'])) context.scope.declare(name)
     const scope = new Scope('block', context.scope, true)
     for (const name of patternNames(node['id'])) scope.declare(name)
@@ -240,8 +240,8 @@ class FunctionFinder {
 
   private noteBinding(target: unknown, value: unknown, scope: Scope): void {
     const name = identifierName(target)
-    const inner = isNode(value) && value.type === 'ParenthesizedExpression' ? value['expression'] : value
-    if (name !== undefined && isNode(inner) && isFunction(inner)) this.bound.set(inner, { name, scope })
+    const inner = unparenthesized(value)
+    if (name !== undefined && inner !== undefined && hasSourceText(inner)) this.bound.set(inner, { name, scope })
   }
 
   private noteParentheses(node: SyntaxNode): void {
@@ -253,15 +253,16 @@ class FunctionFinder {
   }
 
   private observe(node: unknown, context: Context): void {
-    const name = identifierName(node)
+    const value = unparenthesized(node)
+    const name = identifierName(value)
     if (name !== undefined) this.observed.push({ name, scope: context.scope })
+    else if (value !== undefined && hasSourceText(value)) this.observedTexts.push(value)
   }
 
   private noteCall(node: SyntaxNode, context: Context): void {
     const callee = node['callee']
     const called = nodes(node['arguments'])
     const name = identifierName(callee)
-    if (name === 'String') this.observe(called[0], context)
     // At the top level no other variable can have the helper's name.
     if (name !== undefined && this.wrapperHelpers.has(name) && context.scope.kind === 'program') {
       const properties = called[0]?.type === 'ObjectExpression' ? nodes(called[0]['properties']) : []
@@ -390,6 +391,15 @@ class FunctionFinder {
 
 /** Values of `module.exports = {...}` that are more than a name. */
 const ENDS_LEXING: ReadonlySet<string> = new Set(['ObjectExpression', 'ArrayExpression', 'ClassExpression'])
+
+/** A function or class, whose text is its source. */
+function hasSourceText(node: SyntaxNode): boolean {
+  return isFunction(node) || node.type === 'ClassExpression'
+}
+
+function rangesAround(around: readonly SyntaxNode[]): (node: SyntaxNode) => boolean {
+  return ({ start, end }) => around.some((range) => range.start <= start && end <= range.end)
+}
 
 /** `{ m() {} }`, but for `__proto__`, which as a property with a value would set the prototype. */
 function isLiteralMethod(parent: SyntaxNode, value: SyntaxNode): boolean {

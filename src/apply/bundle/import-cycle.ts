@@ -1,12 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 import { parseBundle } from './parse.ts'
 import { isNode, nodes, type SyntaxNode } from './syntax.ts'
 
-/** The files that a module imports statically by a relative path. */
-export function staticImports(code: string, file: string): string[] {
-  const { program } = parseBundle(code, { kind: 'module', file })
+/** What is no ES module and imports nothing statically. */
+const LEAF = /\.(?:cjs|json|node|wasm|css)$/
+
+/** The files that a file imports statically by a relative path; none where it is no ES module. */
+function staticImports(file: string): string[] {
+  if (LEAF.test(file)) return []
+  const { program, kind } = parseBundle(readFileSync(file, 'utf8'), { file })
+  if (kind !== 'module') return []
   const found: string[] = []
   for (const { type, source } of nodes((program as unknown as SyntaxNode)['body'])) {
     const imports = type === 'ImportDeclaration' || type === 'ExportNamedDeclaration' || type === 'ExportAllDeclaration'
@@ -17,8 +22,8 @@ export function staticImports(code: string, file: string): string[] {
 }
 
 /**
- * Whether a module on disk is part of a cycle of static imports. True too when a file on the way cannot be read: what
- * is not known is taken for a cycle.
+ * Whether a module on disk is part of a cycle of static imports. True too when a file on the way cannot be read or
+ * parsed: what is not known is taken for a cycle.
  */
 export function isInImportCycle(file: string, known: Map<string, readonly string[]> = new Map()): boolean {
   const start = resolve(file)
@@ -27,8 +32,11 @@ export function isInImportCycle(file: string, known: Map<string, readonly string
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     let imports = known.get(at)
     if (imports === undefined) {
-      if (!existsSync(at)) return true
-      imports = staticImports(readFileSync(at, 'utf8'), at)
+      try {
+        imports = staticImports(at)
+      } catch {
+        return true
+      }
       known.set(at, imports)
     }
     for (const next of imports) {

@@ -83,7 +83,8 @@ export function layoutPlugin(options: LayoutPluginOptions = {}): EagerPlugin {
     matches.set(chunk, known)
     return known.found
   }
-  const match = ({ fileName, map, directory }: ChunkFacts): MatchedChunk | undefined => {
+  const match = ({ fileName, map, isMapped, directory }: ChunkFacts): MatchedChunk | undefined => {
+    if (map === undefined && isMapped) return undefined
     if (map === undefined) {
       throw new LayoutError('APPLY_NO_MAP', 'a layout can be applied only where the build makes source maps.', {
         file: fileName,

@@ -6,6 +6,7 @@ import { TraceMap } from '@jridgewell/trace-mapping'
 import { chooseKept, splitCold, type SplitFile, type SplitLateFile, type SplitReport } from '../split/index.ts'
 import { makeEager, type EagerChoice, type EagerReport } from './eager.ts'
 import type { BundleKind } from './parse.ts'
+import { urlOfName } from './url-name.ts'
 
 /** A chunk of Rollup, Rolldown and Vite, as far as the plugin asks. */
 export interface OutputChunkLike {
@@ -37,6 +38,8 @@ export interface ChunkFacts {
   readonly code: string
   /** The chunk's source map, if maps are made. */
   readonly map: object | undefined
+  /** Whether other chunks of the build have one; a chunk of the bundler's own helpers may have none all the same. */
+  readonly isMapped: boolean
   /** Folder that the build is written to; sources in maps are relative to the map's place in it. */
   readonly directory: string
 }
@@ -105,9 +108,9 @@ export function eagerPlugin(options: EagerPluginOptions): EagerPlugin {
     generateBundle: {
       order: 'post',
       handler(output, bundle) {
-        for (const chunk of Object.values(bundle)) {
-          if (chunk.type === 'chunk') editChunk(chunk, bundle, output, options, this)
-        }
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+        const isMapped = chunks.some((chunk) => mapOf(chunk, bundle) !== undefined)
+        for (const chunk of chunks) editChunk(chunk, bundle, output, isMapped, options, this)
       },
     },
   }
@@ -117,14 +120,16 @@ function editChunk(
   chunk: OutputChunkLike,
   bundle: OutputBundleLike,
   { format, dir, file }: OutputOptionsLike,
+  isMapped: boolean,
   options: EagerPluginOptions,
   context: EmitContext,
 ): void {
   const mapText = mapOf(chunk, bundle)
   let map = mapText === undefined ? undefined : (JSON.parse(mapText) as object)
   const directory = resolve(dir ?? (file === undefined ? '.' : dirname(file)))
-  const facts: ChunkFacts = { fileName: chunk.fileName, code: chunk.code, map, directory }
-  const kind = format === 'cjs' || format === 'commonjs' ? 'commonjs' : isScript(format) ? 'script' : 'module'
+  const facts: ChunkFacts = { fileName: chunk.fileName, code: chunk.code, map, isMapped, directory }
+  const isOther = isScript(format) || SYSTEM.test(chunk.code)
+  const kind = format === 'cjs' || format === 'commonjs' ? 'commonjs' : isOther ? 'script' : 'module'
   let choose = options.choose(facts)
   const split = kind === 'script' ? undefined : splitChunk(chunk, facts, kind, options.split, context)
   if (split !== undefined) {
@@ -179,11 +184,14 @@ function emitLate(file: SplitLateFile, facts: ChunkFacts, context: EmitContext):
   const name = posix.join(posix.dirname(facts.fileName), file.name)
   const isMapNamed = /\n\/\/# sourceMappingURL=(?!data:)/.test(facts.code)
   const comment =
-    facts.map !== undefined && isMapNamed ? `\n//# sourceMappingURL=${encodeURI(basename(name))}.map\n` : ''
+    facts.map !== undefined && isMapNamed ? `\n//# sourceMappingURL=${urlOfName(basename(name))}.map\n` : ''
   context.emitFile({ type: 'asset', fileName: name, source: code + comment })
   if (facts.map === undefined) return
   context.emitFile({ type: 'asset', fileName: `${name}.map`, source: JSON.stringify({ ...facts.map, ...map }) })
 }
+
+/** Plugins for old browsers make such scripts out of ES modules, whatever the format of the output says. */
+const SYSTEM = /^(?:\s|\/\*[^*]*\*\/|!?\(?function\s*\(\)\s*\{|["']use strict["'];?)*System\.register\(/
 
 function isScript(format: string | undefined): boolean {
   return format === 'iife' || format === 'umd' || format === 'system' || format === 'amd'

@@ -429,7 +429,12 @@ class BindingFinder {
     const classes = [...context.classes, { names, depth: context.around.length }]
     const inner: Context = { ...context, scope, classes }
     if (isNode(node['superClass'])) this.visit(node['superClass'], { ...context, scope })
-    for (const member of members) this.visitMember(member, inner)
+    for (const member of members) {
+      const index = this.functions.length
+      this.visitMember(member, inner)
+      // Even where it does not call it: there is no `this` that a stub could pass on.
+      if (member['kind'] === 'constructor' && isNode(node['superClass'])) this.functions[index]!.usesSuper = true
+    }
   }
 
   private visitMember(member: SyntaxNode, context: Context): void {

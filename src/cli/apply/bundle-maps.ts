@@ -20,10 +20,19 @@ export function mapsOfBundle(
   const url = MAP_COMMENT.exec(code)?.[1]
   if (url?.startsWith('data:') === true) {
     const data = url.slice(url.indexOf(',') + 1)
-    const map = url.includes(';base64,') ? Buffer.from(data, 'base64').toString('utf8') : decodeURIComponent(data)
+    const map = url.includes(';base64,') ? Buffer.from(data, 'base64').toString('utf8') : decoded(data)
     return [{ map, path }]
   }
-  const beside = [url === undefined ? undefined : resolve(dirname(path), decodeURIComponent(url)), `${path}.map`]
+  const beside = [url === undefined ? undefined : resolve(dirname(path), decoded(url)), `${path}.map`]
   const found = beside.find((candidate) => candidate !== undefined && existsSync(candidate))
   return found === undefined ? [] : readMaps(found, upper, cwd)
+}
+
+/** Some tools write names as they are: then a `%` is a letter. */
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url)
+  } catch {
+    return url
+  }
 }

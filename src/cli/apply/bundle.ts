@@ -1,6 +1,8 @@
-import { dirname, extname, relative, resolve } from 'node:path'
+import { basename, dirname, extname, relative, resolve } from 'node:path'
 
 import { remapped } from '../../apply/bundle/chained-map.ts'
+import { movedMap } from '../../apply/bundle/moved-map.ts'
+import { urlOfName } from '../../apply/bundle/url-name.ts'
 import {
   type BundleKind,
   chooseByCoverage,
@@ -22,7 +24,7 @@ import {
 } from '../../apply/bundle/index.ts'
 import { readMap, type ChainedMap, type FunctionMatch } from '../../apply/match/index.ts'
 import { LayoutError } from '../../errors.ts'
-import { refuseOverwrite, writeFileAtomic } from '../../files/index.ts'
+import { refuseOverwrite, writeFilesTogether } from '../../files/index.ts'
 import { LayoutConfig, type LayoutPhase, parsePhase } from '../../model/index.ts'
 import { readRecordingFile } from '../../record/session/index.ts'
 import type { CommandIo } from '../command.ts'
@@ -73,7 +75,7 @@ export const bundleTarget: ApplyTarget = {
     const kind = kindOf(values['kind'])
     if (values['reorder'] === true) {
       const result = orderDeclarations(code, choice.rank, { file: input, kind, inputMap: remapped(maps) })
-      writeResult(target, result.code, result.map, maps, [file])
+      write(target, resultFiles(target, result.code, result.map, maps, [file]))
       printOrder(output, result, choice.match(), values['json'] === true, io)
       return 0
     }
@@ -89,18 +91,26 @@ export const bundleTarget: ApplyTarget = {
       hintComment: values['hint-comment'] === true,
     })
     const companions = companionsOf({ path: target, code: result.code }, values, io)
-    const written = [file, ...companions.files.map(({ path }) => path)]
+    const beside = companions.files.map(({ path }) => path)
+    // Before anything is written.
+    refuseOverwrite(
+      beside,
+      maps.flatMap(({ path }) => path ?? []),
+    )
+    const taken = [file, ...beside]
     const late = split === undefined ? [] : lateFilesOf(target, split)
     if (late.length > 0) {
       const others = [...late.flatMap(({ path }) => [path, `${path}.map`]), ...maps.flatMap(({ path }) => path ?? [])]
-      // Refused before anything is written; these files come first, since the main one does not run without them.
-      refuseOverwrite([target, `${target}.map`], [...written, ...others])
+      refuseOverwrite([target, `${target}.map`], [...taken, ...others])
     }
+    const files: ResultFile[] = []
+    // These come first, since the main one does not run without them.
     for (const { path, file: made } of late) {
-      writeResult(path, made.code, made.map, maps, [...written, target, `${target}.map`])
-      written.push(path, `${path}.map`)
+      files.push(...resultFiles(path, made.code, made.map, maps, [...taken, target, `${target}.map`]))
+      taken.push(path, `${path}.map`)
     }
-    writeResult(target, result.code, result.map, maps, written)
+    files.push(...resultFiles(target, result.code, result.map, maps, taken))
+    write(target, files)
     writeCompanions(companions, { path: target, code: result.code })
     if (split !== undefined && values['json'] !== true) io.stdout.write(splitText(relative(io.cwd, target), split))
     print(output, result.report, choice.match(), values['json'] === true, io, split?.report)
@@ -134,6 +144,12 @@ function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], i
       return choiceByRecording({ input, values }, recording, maps, shareOf(values['share']), io)
     throw new LayoutError('APPLY_USAGE', 'expected --layout FILE, --recording FILE or --coverage FOLDER.')
   }
+  if (values['share'] !== undefined) {
+    throw new LayoutError(
+      'APPLY_USAGE',
+      '--share belongs to --recording or --coverage: a layout has one phase for all.',
+    )
+  }
   const layout = LayoutConfig.fromFile(resolve(io.cwd, layoutFile))
   if (maps.length === 0) {
     throw new LayoutError('APPLY_NO_MAP', 'a layout can be applied only with the source map of the file.', {
@@ -166,25 +182,39 @@ function chooser({ input, values }: ApplyRequest, maps: readonly ChainedMap[], i
   return { choose: chooseByLayout(options), rank: rankByLayout(options), kept, later, match: () => match }
 }
 
-/** The code, its map beside it, and in the code the name of that map. */
-function writeResult(
+type ResultFile = readonly [path: string, text: string]
+
+/** All or none; they stand in one folder. */
+function write(target: string, files: readonly ResultFile[]): void {
+  writeFilesTogether(
+    dirname(target),
+    files.map(([path, content]) => [basename(path), content]),
+  )
+}
+
+/**
+ * The code, its map beside it, and in the code the name of that map.
+ *
+ * @param others paths that these must not be
+ * @throws LayoutError `OVERWRITE`
+ */
+function resultFiles(
   target: string,
   code: string,
   map: object,
   maps: readonly ChainedMap[],
   others: readonly string[],
-): void {
+): ResultFile[] {
   const mapFile = `${target}.map`
   const read = maps.flatMap(({ path }) => path ?? [])
   refuseOverwrite(maps.length === 0 ? [target] : [target, mapFile], [...others, ...read])
-  if (maps.length === 0) {
-    writeFileAtomic(target, code)
-    return
-  }
-  const name = relative(dirname(target), mapFile)
+  if (maps.length === 0) return [[target, code]]
   const body = code.replace(MAP_COMMENT, '')
-  writeFileAtomic(mapFile, JSON.stringify(map))
-  writeFileAtomic(target, `${body.endsWith('\n') ? body : `${body}\n`}//# sourceMappingURL=${encodeURI(name)}\n`)
+  const comment = `//# sourceMappingURL=${urlOfName(basename(mapFile))}\n`
+  return [
+    [mapFile, JSON.stringify(movedMap(map, maps[0]?.path ?? target, mapFile))],
+    [target, `${body.endsWith('\n') ? body : `${body}\n`}${comment}`],
+  ]
 }
 
 /** What only the eager form knows. */

@@ -149,6 +149,59 @@ describe('apply to a JavaScript bundle', () => {
     expect(run('dist/bin.mjs', '5')).toBe('value 13\n')
   })
 
+  test('into another folder: the map leads to the same sources', async () => {
+    const output = 'deep/er #1/app.mjs'
+    const args = ['apply', 'dist/app.mjs', '--layout', 'layout.sdn', '-o', output]
+    expect(await runCli(args, FOLDER)).toMatchObject({ status: 0, stderr: '' })
+    const code = read(output)
+    expect(code).toMatch(/\n\/\/# sourceMappingURL=app\.mjs\.map\n$/)
+    const sources = (file: string): unknown =>
+      (JSON.parse(read(file)) as { sources: string[] }).sources.map((name) => resolve(FOLDER, file, '..', name))
+    expect(sources(`${output}.map`)).toEqual(sources('dist/app.mjs.map'))
+    // A name that is more than letters in a URL.
+    expect(await runCli([...args.slice(0, -1), 'deep/100%#?.mjs'], FOLDER)).toMatchObject({ status: 0 })
+    expect(read('deep/100%#?.mjs')).toMatch(/\n\/\/# sourceMappingURL=100%25%23%3F\.mjs\.map\n$/)
+    // So named it is found again, and a tool that writes it as it is is understood too.
+    const again = ['apply', 'deep/100%#?.mjs', '--layout', 'layout.sdn', '-o', 'deep/again.mjs']
+    expect(await runCli(again, FOLDER)).toMatchObject({ status: 0 })
+    rmSync(join(FOLDER, 'deep/100%#?.mjs.map'))
+    writeFileSync(join(FOLDER, 'deep/100%.map'), read('deep/again.mjs.map'))
+    const raw = read('deep/again.mjs').replace('again.mjs.map', '100%.map')
+    writeFileSync(join(FOLDER, 'deep/100%#?.mjs'), raw)
+    expect(await runCli(again, FOLDER)).toMatchObject({ status: 0 })
+  })
+
+  test('beside files that are no ES modules: a cycle is looked for in modules only', async () => {
+    writeFileSync(join(FOLDER, 'data.json'), '{ "a": 1 }')
+    writeFileSync(join(FOLDER, 'sloppy.js'), 'with (Math) { exports.max = max(010, 2) }\n')
+    const head = "import data from './data.json' with { type: 'json' }\nimport { max } from './sloppy.js'\n"
+    for (const [file, code] of [
+      ['imports.mjs', `${head}console.log(one(), data, max)\nfunction one() { return 1 }\n`],
+      ['classic.js', 'with (Math) { var a = one() }\nfunction one() { return 010 }\n'],
+    ] as const) {
+      writeFileSync(join(FOLDER, file), code)
+      writeFileSync(join(FOLDER, 'one.sdn'), writeRecording(recordingOf([`${file}:one`], [[0]])))
+      const args = ['apply', file, '--recording', 'one.sdn', '-o', `out-${file}`]
+      expect(await runCli(args, FOLDER)).toMatchObject({ status: 0, stderr: '' })
+      // A function of a script is a property of the global object, and stays.
+      expect(read(`out-${file}`).includes('one=(function ()')).toBe(file === 'imports.mjs')
+    }
+  })
+
+  test('a companion is not written over a map that was read, and nothing is where the output is a folder', async () => {
+    const list = (): string[] => readdirSync(join(FOLDER, 'dist')).sort()
+    mkdirSync(join(FOLDER, 'dist/folder.mjs'), { recursive: true })
+    const before = [list(), read('dist/app.mjs.map')]
+    for (const [args, message] of [
+      [['-o', 'dist/y.mjs', '--launcher', 'dist/app.mjs.map'], /never overwritten/],
+      [['-o', 'dist/folder.mjs'], /folder\.mjs: cannot write this file: it is a folder/],
+    ] as const) {
+      const { status, stderr } = await runCli(['apply', 'dist/app.mjs', '--layout', 'layout.sdn', ...args], FOLDER)
+      expect([status, stderr]).toEqual([2, expect.stringMatching(message)])
+      expect([list(), read('dist/app.mjs.map')]).toEqual(before)
+    }
+  })
+
   const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
     [
       'a layout of another project',
@@ -162,6 +215,7 @@ describe('apply to a JavaScript bundle', () => {
       ['--coverage', 'coverage', '--share', '2', '-o', 'x.mjs'],
       /expected a number from 0 to 1, or balanced/,
     ],
+    ['a share of a layout', ['--layout', 'layout.sdn', '--share', '0.5', '-o', 'x.mjs'], /--share belongs to/],
     ['a wrong kind', ['--coverage', 'coverage', '--kind', 'x', '-o', 'x.mjs'], /expected module, commonjs, script/],
     ['a cache without launcher', ['--coverage', 'coverage', '--cache', 'c', '-o', 'x.mjs'], /belong to --launcher/],
     [

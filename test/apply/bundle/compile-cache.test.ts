@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { extname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -20,8 +20,15 @@ const hasCompileCache = Number(process.versions.node.split('.')[0]) >= 22
 beforeAll(() => {
   rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(join(FOLDER, 'bin'), { recursive: true })
-  writeFileSync(join(FOLDER, 'tool.mjs'), 'console.log(process.argv.slice(2).join())\n')
-  writeFileSync(join(FOLDER, 'tool.cjs'), 'console.log(process.argv.slice(2).join())\n')
+  // Both look whether they are started or imported.
+  writeFileSync(
+    join(FOLDER, 'tool.mjs'),
+    "import { pathToFileURL } from 'node:url'\nif (import.meta.url === pathToFileURL(process.argv[1]).href) console.log(process.argv.slice(2).join())\n",
+  )
+  writeFileSync(
+    join(FOLDER, 'tool.cjs'),
+    "if (require.main === module && module.id === '.') console.log(process.argv.slice(2).join())\n",
+  )
 })
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }))
 
@@ -43,6 +50,30 @@ describe('the launcher', () => {
       expect(execFileSync(process.execPath, [path, 'x', 'y'], { encoding: 'utf8' })).toBe('x,y\n')
     })
   }
+
+  test('in folders with any name', () => {
+    const folder = join(FOLDER, 'a #1 100% %20 ä')
+    mkdirSync(folder, { recursive: true })
+    for (const [launcher, program] of [
+      ['#1 %.mjs', 'tool?#.mjs'],
+      ['#1 %.cjs', 'tool?#.cjs'],
+    ] as const) {
+      const path = join(folder, launcher)
+      writeFileSync(join(folder, program), readFileSync(join(FOLDER, `tool.${program.slice(-3)}`)))
+      writeFileSync(path, launcherText({ program: join(folder, program), launcher: path, cacheFolder: 'c #%' }))
+      expect(execFileSync(process.execPath, [path, 'x'], { encoding: 'utf8' })).toBe('x\n')
+      expect(!hasCompileCache || readdirSync(join(folder, 'c #%')).length > 0).toBe(true)
+    }
+  })
+
+  test('the exit code and an error are those of the program', () => {
+    writeFileSync(join(FOLDER, 'bad.mjs'), "process.exitCode = 3\nif (process.argv[2]) throw new Error('from it')\n")
+    const path = join(FOLDER, 'bin/f.mjs')
+    writeFileSync(path, launcherText({ program: join(FOLDER, 'bad.mjs'), launcher: path }))
+    expect(spawnSync(process.execPath, [path]).status).toBe(3)
+    const { status, stderr } = spawnSync(process.execPath, [path, 'x'], { encoding: 'utf8' })
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/Error: from it\n +at file:.*bad\.mjs:2/)])
+  })
 
   test('without a folder uses the cache of Node', () => {
     const path = join(FOLDER, 'bin/e.mjs')

@@ -2,12 +2,19 @@ import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { rolldown } from 'rolldown'
+import { runInNewContext } from 'node:vm'
+import { type Plugin, rolldown } from 'rolldown'
 import { rollup } from '@rollup/wasm-node'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { eagerPlugin, type EagerPluginOptions, type EagerReport } from '../../../src/apply/bundle/index.ts'
+import {
+  type BundleFunction,
+  eagerPlugin,
+  type EagerPluginOptions,
+  type EagerReport,
+  layoutPlugin,
+} from '../../../src/apply/bundle/index.ts'
 
 const FOLDER = resolve('test/.tmp/apply-bundle-plugin')
 
@@ -78,6 +85,51 @@ function lookUp(file: string, code: string, token: string): unknown {
   const map = new TraceMap(readFileSync(`${file}.map`, 'utf8'))
   return originalPositionFor(map, { line: lines.length, column: lines.at(-1)!.length })
 }
+
+test("a chunk of the bundler's helpers, which has no map, stays as it is; without any map the build ends", async () => {
+  const dir = join(FOLDER, 'out/helpers')
+  const files = {
+    'one.js': "import * as dep from './one.cjs'\nexport const one = () => dep.one()\n",
+    'two.js': "import * as dep from './two.cjs'\nexport const two = () => dep.two()\n",
+    'one.cjs': 'exports.one = () => 1\n',
+    'two.cjs': 'exports.two = () => 2\n',
+    'layout.sdn':
+      'layout:\n    recorded |function, phase, size, call_count|\n        "one.js:one", startup, 9, 1\n        "two.js:two", startup, 9, 1\n',
+  }
+  mkdirSync(dir, { recursive: true })
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text)
+  const edited: string[] = []
+  const make = async (sourcemap: boolean): Promise<string[]> => {
+    const plugin = layoutPlugin({ layout: join(dir, 'layout.sdn'), onReport: (file) => void edited.push(file) })
+    const bundle = await rolldown({ input: [join(dir, 'one.js'), join(dir, 'two.js')], plugins: [plugin as never] })
+    const { output } = await bundle.write({ dir: join(dir, 'out'), sourcemap })
+    return output.filter((file) => file.type === 'chunk' && file.map === null).map(({ fileName }) => fileName)
+  }
+  expect(await make(true)).toEqual([expect.stringMatching(/runtime/)])
+  expect(edited.sort()).toEqual(['one.js', 'two.js'])
+  await expect(make(false)).rejects.toThrow(/only where the build makes source maps/)
+})
+
+test('what another plugin made a script of is edited as one, and not split', async () => {
+  const system: Plugin = {
+    name: 'system',
+    renderChunk: () =>
+      `(function(){System.register([],function(e){"use strict";return{execute:function(){function early(){return 1}function late(){return ${'2+'.repeat(100)}2}e({early,late})}}})})();`,
+  }
+  const named = (functions: readonly BundleFunction[]): Set<number> =>
+    new Set(functions.filter(({ name }) => name !== 'late').map(({ index }) => index))
+  const plugin = eagerPlugin({ choose: () => named, split: { keep: () => named, minSize: 0 } })
+  const bundle = await rolldown({ input: join(FOLDER, 'shared.js'), plugins: [system, plugin as never] })
+  const { output } = await bundle.generate({ format: 'es' })
+  expect(output).toHaveLength(1)
+  const { code } = output[0]
+  expect(code).toContain('early=(function')
+  const exported: Record<string, () => number> = {}
+  const register = (_names: unknown, declare: (e: object) => { execute: () => void }): void =>
+    declare((all: object) => Object.assign(exported, all)).execute()
+  runInNewContext(code, { System: { register } })
+  expect([exported['early']!(), exported['late']!()]).toEqual([1, 202])
+})
 
 const everything: EagerPluginOptions = { choose: () => (functions) => new Set(functions.map(({ index }) => index)) }
 

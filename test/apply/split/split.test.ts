@@ -79,6 +79,7 @@ describe('what goes and what stays', () => {
       { whole: 1, stubs: 1 },
     ],
     ['async functions', 'export async function b() { await 1 }', {}, 'it is async or a generator'],
+    ['a derived constructor', 'export class A extends B { constructor() { b() } }', {}, 'it uses super'],
     ['super', 'export class A extends B { m() { super.m() } }', {}, 'it uses super'],
     ['private names', 'export class A { #p; m() { return this.#p } }', {}, 'it uses private names of its class'],
     ['import.meta', 'export function b() { return import.meta.url }', {}, 'it uses import() or import.meta'],
