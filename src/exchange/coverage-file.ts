@@ -22,7 +22,7 @@ export interface CoverageFile {
   readonly 'source-map-cache'?: Readonly<Record<string, CachedSourceMap>> | undefined
 }
 
-const count = v.pipe(v.number(), v.minValue(0))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 const schema: v.GenericSchema<unknown, CoverageFile> = v.object({
   result: v.array(

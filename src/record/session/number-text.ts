@@ -34,18 +34,20 @@ export function parseDeltas(text: string): Int32Array | undefined {
   for (const word of words(text)) {
     if (!/^-?\d+$/.test(word)) return undefined
     before += Number(word)
-    result[i++] = before
+    result[i] = before
+    // Beyond 32 bits the array would hold another number.
+    if (result[i++] !== before) return undefined
   }
   return result
 }
 
-/** Reads {@link runText}; `undefined` where the text is none, or holds not exactly `length` numbers. */
+/** Reads {@link runText}; `undefined` where the text is none, or holds not exactly `length` whole numbers. */
 export function parseRuns(text: string, length: number): Float64Array | undefined {
   const result = new Float64Array(length)
   let at = 0
   for (const word of words(text)) {
     const match = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?:\*(\d+))?$/.exec(word)
-    if (match === null) return undefined
+    if (match === null || !Number.isInteger(Number(match[1]))) return undefined
     const end = at + Number(match[2] ?? 1)
     if (end > length) return undefined
     result.fill(Number(match[1]), at, end)

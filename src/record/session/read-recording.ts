@@ -111,11 +111,16 @@ class RecordingReader {
     const complete = this.#body.get('complete')
     if (typeof complete !== 'boolean') throw this.#fail('`complete` is neither true nor false')
     const n = functions.size
-    const us = (column: string) => (_: unknown, row: number) => (functions.optionalNumber(column, row) ?? NaN) / 1000
-    const numbers = (column: string): Float64Array => new Float64Array(n).map((_, row) => functions.number(column, row))
+    this.#checkUnique('modules', modules)
+    this.#checkUnique(
+      'functions',
+      Array.from({ length: n }, (_, row) => functions.text('name', row)),
+    )
+    const us = (column: string) => (_: unknown, row: number) => (functions.optionalWhole(column, row) ?? NaN) / 1000
+    const wholes = (column: string): Float64Array => new Float64Array(n).map((_, row) => functions.whole(column, row))
     return new RecordingSession().absorb({
       functions: Array.from({ length: n }, (_, row) => factsOf(functions, row, modules)),
-      callCount: numbers('call_count'),
+      callCount: wholes('call_count'),
       firstCallUs: new Float64Array(n).map(us('first_ns')),
       lastCallUs: new Float64Array(n).map(us('last_ns')),
       totalUs: new Float64Array(n).map(us('total_ns')),
@@ -123,7 +128,7 @@ class RecordingReader {
       isStartupPath: new Uint8Array(n).map((_, row) => Number(functions.boolean('startup_path', row))),
       edgeCaller: new Int32Array(edges.size).map((_, row) => edges.index('caller', row, n)),
       edgeCallee: new Int32Array(edges.size).map((_, row) => edges.index('callee', row, n)),
-      edgeCount: new Float64Array(edges.size).map((_, row) => edges.number('count', row)),
+      edgeCount: new Float64Array(edges.size).map((_, row) => edges.whole('count', row)),
       scenarios: this.#scenarios(scenarios, marks, n),
       complete,
       problems,
@@ -132,14 +137,7 @@ class RecordingReader {
 
   #scenarios(table: TableReader, marks: TableReader, functionCount: number): ScenarioTrace[] {
     const marksOf: ScenarioMark[][] = Array.from({ length: table.size }, () => [])
-    for (let row = 0; row < marks.size; row++) {
-      marksOf[marks.index('scenario', row, table.size)]?.push({
-        name: marks.text('name', row),
-        position: marks.number('position', row),
-        us: marks.number('ns', row) / 1000,
-      })
-    }
-    return Array.from({ length: table.size }, (_, row): ScenarioTrace => {
+    const traces = Array.from({ length: table.size }, (_, row): ScenarioTrace => {
       const kind = table.text('kind', row)
       if (kind !== 'load' && kind !== 'test') throw table.error('kind', row, '`load` or `test`')
       const order = parseDeltas(table.text('order', row))
@@ -147,7 +145,7 @@ class RecordingReader {
         throw table.error('order', row, 'differences of function numbers')
       }
       const calls = parseRuns(table.text('calls', row), order.length)
-      if (calls === undefined) throw table.error('calls', row, `${order.length} counts`)
+      if (calls === undefined) throw table.error('calls', row, `${order.length} whole counts`)
       const scenario = table.optionalText('scenario', row)
       const phase = phaseOf(table, row)
       const stopMark = table.optionalText('stop_mark', row)
@@ -162,9 +160,18 @@ class RecordingReader {
         weight: table.number('weight', row),
         order,
         calls,
-        marks: marksOf[row] ?? [],
+        marks: marksOf[row]!,
       }
     })
+    for (let row = 0; row < marks.size; row++) {
+      const scenario = marks.index('scenario', row, table.size)
+      const position = marks.whole('position', row)
+      const last = traces[scenario]!.order.length
+      if (position > last)
+        throw marks.error('position', row, `a number from 0 to ${last}, the functions of its scenario`)
+      marksOf[scenario]!.push({ name: marks.text('name', row), position, us: marks.whole('ns', row) / 1000 })
+    }
+    return traces
   }
 
   #table(name: string, columns: readonly string[]): TableReader {
@@ -184,9 +191,19 @@ class RecordingReader {
     const counts = this.#body.get('counts')
     if (!(counts instanceof Map)) throw this.#fail('it has no block `counts`')
     for (const [name, number] of Object.entries(found)) {
-      if (counts.get(name) !== number) {
-        throw truncated(this.#file, `it has ${number} ${name}, its header says ${String(counts.get(name))}`)
-      }
+      const said = counts.get(name)
+      if (said === number) continue
+      const what = `it has ${number} ${name}, its header says ${String(said)}`
+      throw typeof said === 'number' && said > number ? truncated(this.#file, what) : this.#fail(what)
+    }
+  }
+
+  /** Whoever looks a function up by its name would find one of two, and a merge would add them up. */
+  #checkUnique(table: string, names: readonly string[]): void {
+    const seen = new Set<string>()
+    for (const name of names) {
+      if (seen.has(name)) throw this.#fail(`${JSON.stringify(name)} stands twice in \`${table}\``)
+      seen.add(name)
     }
   }
 }
@@ -197,10 +214,10 @@ function factsOf(table: TableReader, row: number, modules: readonly string[]): F
   const facts = {
     name: table.text('name', row),
     module: modules[table.index('module', row, modules.length)] ?? '',
-    line: table.number('line', row),
-    column: table.number('column', row),
-    size: table.number('size', row),
-    totalSize: table.number('total_size', row),
+    line: table.whole('line', row),
+    column: table.whole('column', row),
+    size: table.whole('size', row),
+    totalSize: table.whole('total_size', row),
     bodyHash: table.text('body_hash', row),
   }
   if (phase === undefined) return facts

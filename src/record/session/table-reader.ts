@@ -60,8 +60,15 @@ export class TableReader {
     return number
   }
 
-  optionalNumber(column: string, row: number): number | undefined {
-    return this.#cell(column, row) === null ? undefined : this.number(column, row)
+  /** A count, a size or a time: nothing that is written of those is in parts. */
+  whole(column: string, row: number): number {
+    const number = this.number(column, row)
+    if (!Number.isInteger(number)) throw this.error(column, row, 'a whole number')
+    return number
+  }
+
+  optionalWhole(column: string, row: number): number | undefined {
+    return this.#cell(column, row) === null ? undefined : this.whole(column, row)
   }
 
   /** A row number of another table. */

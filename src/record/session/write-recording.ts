@@ -86,7 +86,7 @@ function integer(value: number): number {
   return Math.round(value)
 }
 
-/** Counts are whole; those of imported profiles may be scaled. */
+/** A weight may have parts. Counts are whole; beyond 2^53 they are written as floats. */
 function count(value: number): SdnValue {
   return Number.isSafeInteger(value) ? value : float(value)
 }
