@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 import { LayoutError } from '../errors.ts'
 import { LayoutConfig, MARKER_PREFIX, splitFunctionName, type LayoutPhase, type Recording } from '../model/index.ts'
-import { readRecording } from '../record/session/index.ts'
+import { readRecording, readRecordingText } from '../record/session/index.ts'
 import { solveLayout, type SolvedLayout } from '../solve/index.ts'
 import { placeRecording, type PlacedRecording } from './placed.ts'
 
@@ -29,7 +29,7 @@ export interface OpenOptions {
  */
 export function openRecording(path: string, options: OpenOptions): PlacedRecording {
   const file = recordingFile(path)
-  const text = readFileSync(file, 'utf8')
+  const text = readRecordingText(file)
   const isLayout = !/^recording:/m.test(text) && /^layout:/m.test(text)
   if (isLayout) return fromLayout(LayoutConfig.fromText(text, file), file, options.label)
   const recording = readRecording(text, file)

@@ -33,6 +33,7 @@ export {
   type PageBudget,
 } from './page-budget.ts'
 export { DEFAULT_PHASE, findPhase, parsePhase, PHASE_INFO, PHASES, type LayoutPhase, type PhaseInfo } from './phase.ts'
+export { readConfigText, readText, type ReadTextOptions } from './read-text.ts'
 export type {
   FunctionFacts,
   FunctionRecord,

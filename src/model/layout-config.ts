@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-
 import { LayoutError, type SourcePlace } from '../errors.ts'
 import { normalizeAnchor } from './anchor.ts'
 import { decodeObject } from './config-from-object.ts'
@@ -20,6 +18,7 @@ import type {
 import { PatternIndex } from './name-pattern.ts'
 import { DEFAULT_BUDGET, DEFAULT_PAGE_SIZE, isPageSize, type PageBudget } from './page-budget.ts'
 import { DEFAULT_PHASE, PHASES, type LayoutPhase } from './phase.ts'
+import { readConfigText } from './read-text.ts'
 
 /** Patterns of `steady`, the phase one gets anyway, are tried last. */
 const PATTERN_ORDER: readonly LayoutPhase[] = ['startup', 'first_frame', 'cold', 'steady']
@@ -100,14 +99,7 @@ export class LayoutConfig {
    * @throws LayoutError with file, line and column.
    */
   static fromFile(path: string): LayoutConfig {
-    let text: string
-    try {
-      text = readFileSync(path, 'utf8')
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new LayoutError('CONFIG_UNREADABLE', `cannot read this configuration: ${reason}.`, { file: path, cause })
-    }
-    return LayoutConfig.fromText(text, path)
+    return LayoutConfig.fromText(readConfigText(path), path)
   }
 
   /** Reads a configuration from text; the path stands in errors and decides between SDN and YAML. */

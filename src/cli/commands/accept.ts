@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -8,6 +8,7 @@ import {
   commentsInRecorded,
   findLayoutFile,
   LayoutConfig,
+  readConfigText,
   withRecorded,
   type RecordedFunction,
 } from '../../model/index.ts'
@@ -42,7 +43,7 @@ Example:
     const artefactPath = resolve(io.cwd, positionals[0] ?? DEFAULT_ARTEFACT)
     const target = resolve(io.cwd, values.to ?? findLayoutFile(resolve(io.cwd)) ?? 'layout.sdn')
     const artefact = readArtefact(artefactPath, target, io)
-    const text = existsSync(target) ? readFileSync(target, 'utf8') : undefined
+    const text = existsSync(target) ? readConfigText(target) : undefined
     const own = text === undefined ? LayoutConfig.EMPTY : LayoutConfig.fromText(text, target)
     const edited =
       text === undefined

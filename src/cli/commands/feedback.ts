@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { LayoutError } from '../../errors.ts'
 import { writeFileAtomic } from '../../files/index.ts'
-import { findLayoutFile, type LayoutConfig } from '../../model/index.ts'
+import { findLayoutFile, readConfigText, readText, type LayoutConfig } from '../../model/index.ts'
 import { withOverrides } from '../../profile/apply/edit-overrides.ts'
 import { mergeFeedback, type Recommendation } from '../../profile/apply/merge-feedback.ts'
 import { readConfig, readFeedback, type FeedbackFile } from '../../profile/apply/read-feedback.ts'
@@ -63,14 +63,12 @@ Example:
 function readAll(paths: readonly string[], minimum: number, io: CommandIo): FeedbackFile[] {
   const sure: FeedbackFile[] = []
   for (const path of paths) {
-    const file = resolve(io.cwd, path)
-    let text: string
-    try {
-      text = readFileSync(file, 'utf8')
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new LayoutError('FEEDBACK_UNREADABLE', `cannot read this feedback: ${reason}.`, { file: path, cause })
-    }
+    const text = readText(resolve(io.cwd, path), {
+      code: 'FEEDBACK_UNREADABLE',
+      kind: 'feedback',
+      hint: 'Give the files that profiled programs wrote.',
+      file: path,
+    })
     const feedback = readFeedback(text, path)
     if (feedback.confidence >= minimum) {
       sure.push(feedback)
@@ -94,7 +92,7 @@ interface ApplyOptions {
 
 function apply(recommendations: readonly Recommendation[], options: ApplyOptions, io: CommandIo): void {
   const { target, minimum, isDry } = options
-  const text = existsSync(target) ? readFileSync(target, 'utf8') : undefined
+  const text = existsSync(target) ? readConfigText(target) : undefined
   const config = readConfig(text, target)
   const changes = new Map<string, LayoutPhase>()
   const lines: string[] = []

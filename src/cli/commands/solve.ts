@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { LayoutError } from '../../errors.ts'
 import { writeFileAtomic } from '../../files/index.ts'
-import { LayoutConfig } from '../../model/index.ts'
+import { LayoutConfig, readConfigText } from '../../model/index.ts'
 import { ALGORITHMS, type Replay, type Verification } from '../../pack/index.ts'
 import { readRecordingFile, RecordingSession } from '../../record/session/index.ts'
 import { formatBytes, formatChange, formatCount, plural } from '../../report/index.ts'
@@ -102,7 +102,7 @@ export const command: Command = {
 function previousOf(file: string | undefined, output: string, io: CommandIo): LayoutConfig | undefined {
   let existing: LayoutConfig | undefined
   if (existsSync(output)) {
-    const text = readFileSync(output, 'utf8')
+    const text = readConfigText(output)
     existing = LayoutConfig.fromText(text, output)
     if (existing.toSdn() !== text || existing.recorded.length === 0) {
       throw new LayoutError('OUTPUT_NOT_GENERATED', 'this file was not written by `solve` or the reporter.', {

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 
 import { DEFAULT_FOLDER, findUnstable, type StabilityRun } from '../../compare/index.ts'
 import { LayoutError } from '../../errors.ts'
-import { LayoutConfig } from '../../model/index.ts'
+import { LayoutConfig, readConfigText } from '../../model/index.ts'
 import { readRecordingFile } from '../../record/session/index.ts'
 import type { Command, CommandIo } from '../command.ts'
 
@@ -111,7 +111,7 @@ async function record(
       hint: 'Name the folder that the reporter writes to with --folder; see above for what the run said.',
     })
   }
-  const text = readFileSync(artefact, 'utf8')
+  const text = readConfigText(artefact)
   const rows = LayoutConfig.fromText(text, artefact).recorded
   const layout = new Map(rows.map(({ name, phase, callCount }) => [name, { phase, calls: callCount }]))
   return { run: { recording: readRecordingFile(file), layout }, text }

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-
 import { LayoutError } from '../../errors.ts'
-import { findPhase, type FunctionFacts, type ScenarioMark, type ScenarioTrace } from '../../model/index.ts'
+import { findPhase, readText, type FunctionFacts, type ScenarioMark, type ScenarioTrace } from '../../model/index.ts'
 import { parseSdn, type SdnDict } from '../../sdn/index.ts'
 import { parseDeltas, parseRuns } from './number-text.ts'
 import {
@@ -17,17 +15,23 @@ import { TableReader } from './table-reader.ts'
 /**
  * Reads a `recording.sdn` from disk.
  *
- * @throws LayoutError `RECORDING_UNREADABLE` and the errors of {@link readRecording}
+ * @throws LayoutError `RECORDING_UNREADABLE`, SdnError `SDN_ENCODING`, and the errors of {@link readRecording}
  */
 export function readRecordingFile(path: string): RecordingSession {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new LayoutError('RECORDING_UNREADABLE', `cannot read this recording: ${reason}.`, { file: path, cause })
-  }
-  return readRecording(text, path)
+  return readRecording(readRecordingText(path), path)
+}
+
+/**
+ * The text of a `recording.sdn`, not parsed yet.
+ *
+ * @throws LayoutError `RECORDING_UNREADABLE`, SdnError `SDN_ENCODING`
+ */
+export function readRecordingText(path: string): string {
+  return readText(path, {
+    code: 'RECORDING_UNREADABLE',
+    kind: 'recording',
+    hint: 'Record one with `vitest run --reporter=layout`, or name another.',
+  })
 }
 
 /**
