@@ -43,3 +43,4 @@ export type {
   ScenarioTrace,
 } from './recording.ts'
 export { compareSourceOrder } from './source-order.ts'
+export { TableReader } from './table-reader.ts'

@@ -1,3 +1,4 @@
+import { EVIDENCE_COLUMNS, FEEDBACK_VERSION, MODULE_COLUMNS } from './feedback-columns.ts'
 import { quote, writeOverrides } from './feedback-sdn.ts'
 import type { LayoutFeedback } from './feedback.ts'
 import type { RuntimeMetrics } from './metrics.ts'
@@ -37,24 +38,27 @@ export function writeFeedbackText(
   const kept = new Set(used.map(({ name }) => name))
   const entries = feedback.entries().filter(([name]) => kept.has(name))
   const lines = [
-    writeOverrides(entries, feedback.confidence, feedback.sampleCount),
+    // The head tells what must follow: a file that was cut before its evidence looks like one that has none.
+    writeOverrides(entries, feedback.confidence, feedback.sampleCount, `Functions with evidence below: ${used.length}`),
     'feedback:',
-    '    version: 1',
+    `    version: ${FEEDBACK_VERSION}`,
     `    source: ${options.source}`,
     `    confidence: ${decimal(feedback.confidence)}`,
     `    samples: ${Math.round(feedback.sampleCount)}`,
     `    seconds: ${decimal(metrics.durationSeconds)}`,
     `    dropped: ${metrics.dropped + phases.size - entries.length}`,
-    '    evidence |function, phase, confidence, calls, samples, calls_per_second, first_call_ms, engine_name|',
+    `    evidence |${EVIDENCE_COLUMNS.join(', ')}|`,
   ]
   for (const stats of used) lines.push(`        ${evidenceRow(stats, options.engineName?.(stats.name) ?? '')}`)
   if (options.hashes !== undefined) {
     const modules = new Set([...kept].map((name) => name.slice(0, name.lastIndexOf(':@'))))
-    lines.push('    modules |module, hash|')
+    lines.push(`    modules |${MODULE_COLUMNS.join(', ')}|`)
     for (const [module, hash] of [...options.hashes].sort(([a], [b]) => (a < b ? -1 : 1))) {
       if (modules.has(module)) lines.push(`        ${quote(module)}, ${quote(hash)}`)
     }
   }
+  // What follows is for people; whatever a reader needs has been read here.
+  lines.push('    end: true')
   lines.push(...stackComments(metrics.stackSamples, options.engineName))
   return `${lines.join('\n')}\n`
 }

@@ -11,16 +11,20 @@ export function isPlainWord(name: string): boolean {
 /**
  * The feedback as SDN: its confidence and samples as comments, the overrides as a dict,
  * or, when a name is no plain word, all of them as a table (a key may stand only once).
+ *
+ * @param comment One more line for the head.
  */
 export function writeOverrides(
   entries: readonly (readonly [name: string, phase: LayoutPhase])[],
   confidence: number,
   sampleCount: number,
+  comment?: string,
 ): string {
   const lines = [
     '# Runtime profiling feedback',
     `# Confidence: ${(confidence * 100).toFixed(1)}%`,
     `# Based on ${sampleCount} samples`,
+    ...(comment === undefined ? [] : [`# ${comment}`]),
     '',
     'layout:',
     // The empty key also stands before the table: readers that take a block for a dict need `key:` on its first line.

@@ -87,7 +87,60 @@ describe('a feedback file', () => {
     expect(text).toContain('    dropped: 90\n')
   })
 
+  const written = (): string => {
+    const profiler = new RuntimeProfiler({ sampleRate: 1, minSamples: 1 })
+    profiler.setStartupWindow(60_000)
+    profiler.start()
+    profiler.recordCall('src/a.ts:once')
+    for (let i = 0; i < 500; i++) profiler.recordCall('src/a.ts:hot')
+    profiler.stop()
+    const hashes = new Map([['src/a.ts', '1f']])
+    return writeFeedbackText(profiler.generateLayoutFeedback(), profiler.collectMetrics(), { source: 'v8', hashes })
+  }
+
+  it('that was cut anywhere before its end is refused, never read in part', () => {
+    const text = written()
+    const end = text.indexOf('    end: true') + '    end: true'.length
+    expect(readFeedback(text.slice(0, end), 'f.sdn').entries).toHaveLength(2)
+    for (let length = 0; length < end; length++) {
+      expect(() => readFeedback(text.slice(0, length), 'f.sdn'), text.slice(0, length)).toThrow(/^f\.sdn:/)
+    }
+    const inRow = text.slice(0, text.lastIndexOf('startup, 0.9') + 3)
+    expect(() => readFeedback(inRow, 'f.sdn')).toThrow(/this feedback was cut off.*Copy it again, or profile again\./)
+  })
+
   it.each([
+    ['a newer version', /version: 1/, 'version: 9', /format version 9, expected 1 or older\. Update vitest-layout/],
+    ['no version', /version: 1/, 'version: x', /it has no version/],
+    ['a negative count', /, 500, 500,/, ', -500, 500,', /row 1 of `evidence`, `calls` is "-500", expected a number, 0/],
+    ['half a call', /, 500, 500,/, ', 1.5, 500,', /row 1 of `evidence`, `calls` is "1\.5", expected a whole number/],
+    [
+      'more than all confidence',
+      /steady, 0\.9/,
+      'steady, 1.9',
+      /`confidence` is "1\.9", expected a number from 0 to 1/,
+    ],
+    [
+      'the same in the head',
+      / {4}confidence: 0\.9/,
+      '    confidence: 7.0',
+      /`confidence` is 7, expected a number from 0/,
+    ],
+    ['a function twice', /"src\/a.ts:once", startup, 0/, '"src/a.ts:hot", startup, 0', /"src\/a.ts:hot" stands twice/],
+    ['another number of rows', /below: 2/, 'below: 3', /evidence of 2 functions, its head says 3/],
+    ['no evidence', / {4}evidence /, '    proof ', /no table `evidence`/],
+    ['an unknown phase', /steady, 0\.9/, 'soon, 0.9', /unknown phase "soon"/],
+  ])('is refused with %s', (_, from, to, message) => {
+    const text = written()
+    const changed = text.replace(from, to)
+    expect(changed).not.toBe(text)
+    expect(() => readFeedback(changed, 'f.sdn')).toThrow(message)
+  })
+
+  it.each([
+    ['# Confidence: 90.0%\n', /this is no feedback of a profiler/],
+    ['# Confidence: 900.0%\nlayout:\n    overrides:\n        a: cold\n', /its confidence is 900 %/],
+    ['# Confidence: 90.0%\nlayout:\n    overrides = [a]\n', /neither a block nor a table/],
     ['layout:\n    page_size: 4096\n', /this is no feedback of a profiler/],
     ['# Confidence: 90.0%\nlayout:\n    overrides:\n        a: soon\n', /unknown phase "soon"/],
     ['layout: {', /./],

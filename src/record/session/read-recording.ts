@@ -1,5 +1,12 @@
 import { LayoutError } from '../../errors.ts'
-import { findPhase, readText, type FunctionFacts, type ScenarioMark, type ScenarioTrace } from '../../model/index.ts'
+import {
+  findPhase,
+  readText,
+  TableReader,
+  type FunctionFacts,
+  type ScenarioMark,
+  type ScenarioTrace,
+} from '../../model/index.ts'
 import { parseSdn, type SdnDict } from '../../sdn/index.ts'
 import { parseDeltas, parseRuns } from './number-text.ts'
 import {
@@ -10,7 +17,6 @@ import {
   SCENARIO_COLUMNS,
 } from './recording-columns.ts'
 import { RecordingSession } from './recording-session.ts'
-import { TableReader } from './table-reader.ts'
 
 /**
  * Reads a `recording.sdn` from disk.

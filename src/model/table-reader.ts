@@ -1,5 +1,5 @@
-import type { LayoutError } from '../../errors.ts'
-import { SdnFloat, SdnTable, type SdnValue } from '../../sdn/index.ts'
+import type { LayoutError } from '../errors.ts'
+import { SdnFloat, SdnTable, type SdnValue } from '../sdn/index.ts'
 
 /** Typed access to the cells of a table by column name. Columns that are not asked for are skipped. */
 export class TableReader {
