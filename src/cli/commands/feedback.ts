@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -50,14 +50,25 @@ Example:
     if (!(minimum >= 0 && minimum <= 1)) {
       throw new LayoutError('FEEDBACK_USAGE', `--min-confidence is ${values['min-confidence']}, expected 0 to 1.`)
     }
+    const root = rootFolder(values.root, io)
     const sure = readAll(paths, minimum, io)
     if (sure.length === 0) return 1
-    const { files, problems } = await resolveNames(sure, resolve(io.cwd, values.root ?? '.'))
+    const { files, problems } = await resolveNames(sure, root)
     const target = resolve(io.cwd, values.to ?? findLayoutFile(resolve(io.cwd)) ?? 'layout.sdn')
     apply(mergeFeedback(files), { target, minimum, isDry: values['dry-run'] === true, files: files.length }, io)
     for (const problem of problems) io.stderr.write(`warning: left out: ${printable(problem)}\n`)
     return 0
   },
+}
+
+/** A folder that is not there would look like one whose sources are gone. */
+function rootFolder(root: string | undefined, io: CommandIo): string {
+  const folder = resolve(io.cwd, root ?? '.')
+  if (existsSync(folder) && statSync(folder).isDirectory()) return folder
+  throw new LayoutError('FEEDBACK_USAGE', 'there is no such folder.', {
+    file: root,
+    hint: 'Name the folder that the modules were named from with --root (VITEST_LAYOUT_ROOT of the profiled program).',
+  })
 }
 
 function readAll(paths: readonly string[], minimum: number, io: CommandIo): FeedbackFile[] {

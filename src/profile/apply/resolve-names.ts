@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { isAbsolute, resolve } from 'node:path'
 
 import { type EncodedSourceMap, originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 
-import { ownName } from '../../model/index.ts'
+import { ownName, splitFunctionName } from '../../model/index.ts'
 import type { AstNode } from '../../record/transform/ast.ts'
 import { collectFunctions } from '../../record/transform/collect-functions.ts'
 import { lineOf, lineStarts } from '../../record/source-place.ts'
@@ -34,6 +34,7 @@ export interface ResolvedFeedback {
 /**
  * Turns names by place (`MODULE:@LINE:COLUMN`, from V8's counters) into the recorder's, by the sources in `root`.
  * A source that changed since is searched for a function of V8's name instead, if there is only one.
+ * Functions of sources that are not there are left out, however they are named.
  */
 export async function resolveNames(files: readonly FeedbackFile[], root: string): Promise<ResolvedFeedback> {
   const modules = new Map<string, SourceModule | string>()
@@ -42,21 +43,24 @@ export async function resolveNames(files: readonly FeedbackFile[], root: string)
   for (const file of files) {
     const entries: FeedbackEntry[] = []
     for (const entry of file.entries) {
+      const lose = (module: string, why: string): void => {
+        const key = `${module}: ${why}`
+        lost.set(key, (lost.get(key) ?? 0) + 1)
+      }
       const place = /^(.*):@(\d+):(\d+)$/s.exec(entry.name)
       if (place === null) {
-        entries.push(entry)
+        // Named by probes, or code of a module: the name is the recorder's already, if there is such a source.
+        const { module } = splitFunctionName(entry.name)
+        if (!isSourceName(module) || isSource(root, module)) entries.push(entry)
+        else lose(module, NO_SOURCE)
         continue
       }
       const module = place[1]!
       let source = modules.get(module)
-      if (source === undefined) modules.set(module, (source = await readModule(resolve(root, module))))
+      if (source === undefined) modules.set(module, (source = await readModule(root, module)))
       const found = typeof source === 'string' ? source : find(source, entry, place, file.hashes.get(module))
-      if (typeof found === 'string') {
-        const key = `${module}: ${found}`
-        lost.set(key, (lost.get(key) ?? 0) + 1)
-      } else {
-        entries.push({ ...entry, name: `${module}:${found.path}` })
-      }
+      if (typeof found === 'string') lose(module, found)
+      else entries.push({ ...entry, name: `${module}:${found.path}` })
     }
     resolved.push({ ...file, entries })
   }
@@ -104,8 +108,22 @@ function findAt(
   return next !== undefined && /^[^;{}()]*$/.test(text.slice(at, next.start)) ? next : undefined
 }
 
-async function readModule(file: string): Promise<SourceModule | string> {
-  if (!existsSync(file)) return 'there is no such source'
+const NO_SOURCE = 'there is no such source'
+
+/** Whoever calls `recordCall` names functions as he likes (`db:query`): those are no sources. */
+function isSourceName(module: string): boolean {
+  return /\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(module)
+}
+
+/** Modules are named from the root; a name that begins elsewhere is none that was ever recorded. */
+function isSource(root: string, module: string): boolean {
+  const file = resolve(root, module)
+  return !isAbsolute(module) && existsSync(file) && statSync(file).isFile()
+}
+
+async function readModule(root: string, module: string): Promise<SourceModule | string> {
+  if (!isSource(root, module)) return NO_SOURCE
+  const file = resolve(root, module)
   const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
   try {
     const { code, map } = await toJavaScript(text, file)
