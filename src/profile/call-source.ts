@@ -7,7 +7,9 @@ export interface CountedCalls {
   readonly callCount: number
   /** `callCount` is the least it can be: it is known to have run, nobody has counted how often. */
   readonly isAtLeast?: boolean
-  /** Calls that were really counted. */
+  /** The most calls there can be, where resumptions were counted too; `callCount` is the least then. */
+  readonly mostCalls?: number
+  /** Calls that were really counted; with V8's counters resumptions too. */
   readonly sampleCount: number
   /** Nanoseconds from the start of profiling; `Infinity` when it never ran. */
   readonly firstCallNs: number

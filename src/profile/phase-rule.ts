@@ -8,6 +8,8 @@ export interface CallEvidence {
   /** Nanoseconds from the start of profiling to the first call; `Infinity` for a function that never ran. */
   readonly firstCallNs: number
   readonly callsPerSecond: number
+  /** The most it can be, where that is not known: resumptions were counted as calls. @default callsPerSecond */
+  readonly mostPerSecond?: number
 }
 
 /** The thresholds of the rule. */
@@ -46,7 +48,7 @@ export const MIN_CONFIDENCE = 0.6
  * The clauses are tried in order; the first that holds decides. Times are nanoseconds.
  */
 export function inferPhaseFromRates(evidence: CallEvidence, thresholds: PhaseThresholds): PhaseInference {
-  const { callCount, firstCallNs, callsPerSecond } = evidence
+  const { callCount, firstCallNs, callsPerSecond, mostPerSecond = callsPerSecond } = evidence
   const { startupWindowNs, firstFrameWindowNs, hotThreshold, coldThreshold } = thresholds
   if (firstCallNs < startupWindowNs) {
     if (callCount <= 5) {
@@ -64,7 +66,7 @@ export function inferPhaseFromRates(evidence: CallEvidence, thresholds: PhaseThr
   if (callsPerSecond >= hotThreshold) {
     return { phase: 'steady', confidence: 0.9, reason: `hot: at least ${hotThreshold} calls/s` }
   }
-  if (callsPerSecond < coldThreshold) {
+  if (mostPerSecond < coldThreshold) {
     return { phase: 'cold', confidence: 0.8, reason: `cold: under ${coldThreshold} calls/s` }
   }
   return { phase: 'steady', confidence: 0.5, reason: 'neither early, hot nor cold' }

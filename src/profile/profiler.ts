@@ -15,6 +15,8 @@ import { RollingWindows } from './windows.ts'
 
 interface Tally {
   calls: number
+  /** With what may be resumptions. */
+  mostCalls: number
   samples: number
   firstNs: number
   lastNs: number
@@ -152,7 +154,7 @@ export class RuntimeProfiler {
    */
   rollWindow(): void {
     const calls = new Map<string, number>()
-    for (const [name, tally] of this.#tally()) if (tally.calls > 0) calls.set(name, tally.calls)
+    for (const [name, tally] of this.#tally()) if (tally.mostCalls > 0) calls.set(name, tally.mostCalls)
     this.#windows.roll(this.#durationNs(), calls)
   }
 
@@ -169,12 +171,15 @@ export class RuntimeProfiler {
     const sampled = stacksByInnermost(stackSamples)
     const functions: FunctionStats[] = []
     for (const [name, tally] of this.#tally()) {
-      const mean = seconds > 0 ? tally.calls / seconds : 0
-      const recent = this.#windows.recentRate(name, tally.calls, durationNs) ?? mean
+      const mean = (calls: number): number => (seconds > 0 ? calls / seconds : 0)
+      const most = this.#windows.recentRate(name, tally.mostCalls, durationNs) ?? mean(tally.mostCalls)
+      const hasResumptions = tally.calls < tally.mostCalls
+      // When the first call came is known of those as well, but no rate.
+      const recent = hasResumptions ? mean(tally.calls) : most
       const evidence = { callCount: tally.calls, firstCallNs: tally.firstNs, callsPerSecond: recent }
-      const byRates = inferPhaseFromRates(evidence, thresholds)
+      const byRates = inferPhaseFromRates({ ...evidence, mostPerSecond: most }, thresholds)
       const isAlive = tally.aliveNs > Math.max(this.#firstFrameWindowNs, this.#windows.recentSinceNs)
-      const { phase, confidence, reason } = isAlive ? keepAlive(byRates, tally.isAtLeast) : byRates
+      const { phase, confidence, reason } = isAlive ? keepAlive(byRates, tally.isAtLeast || hasResumptions) : byRates
       functions.push(
         new FunctionStats({
           name,
@@ -247,6 +252,7 @@ export class RuntimeProfiler {
     const tally: Tally = {
       ...emptyTally(-1),
       calls: counted.callCount,
+      mostCalls: counted.mostCalls ?? counted.callCount,
       samples: counted.sampleCount,
       firstNs: counted.firstCallNs,
       lastNs: counted.lastCallNs,
@@ -266,7 +272,9 @@ function addLane(tally: Tally, lane: Lane, id: number, sampleRate: number, start
   const samples = lane.samples[id] ?? 0
   if (samples === 0) return
   tally.samples += samples
-  tally.calls += estimateCalls(samples, sampleRate)
+  const calls = estimateCalls(samples, sampleRate)
+  tally.calls += calls
+  tally.mostCalls += calls
   tally.firstNs = Math.min(tally.firstNs, Math.max(0, (lane.first[id] ?? 0) - 1 - startNs))
   tally.lastNs = Math.max(tally.lastNs, Math.max(0, (lane.last[id] ?? 0) - 1 - startNs))
   tally.totalNs += lane.totalNs[id] ?? 0
@@ -275,6 +283,7 @@ function addLane(tally: Tally, lane: Lane, id: number, sampleRate: number, start
 
 function addTo(target: Tally, other: Tally): void {
   target.calls += other.calls
+  target.mostCalls += other.mostCalls
   target.samples += other.samples
   target.firstNs = Math.min(target.firstNs, other.firstNs)
   target.lastNs = Math.max(target.lastNs, other.lastNs)
@@ -288,7 +297,7 @@ function addTo(target: Tally, other: Tally): void {
 
 function emptyTally(id: number): Tally {
   const never = { firstNs: Infinity, lastNs: -Infinity, aliveNs: -Infinity, isAtLeast: false }
-  return { calls: 0, samples: 0, totalNs: 0, timed: 0, onStack: 0, innermost: 0, ...never, id }
+  return { calls: 0, mostCalls: 0, samples: 0, totalNs: 0, timed: 0, onStack: 0, innermost: 0, ...never, id }
 }
 
 function hasRun({ callCount, onStackSamples = 0 }: CountedCalls): boolean {

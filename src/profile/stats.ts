@@ -20,9 +20,12 @@ export interface FunctionStatsInit {
 /** What is known of one function. Times are nanoseconds from the start of profiling. */
 export class FunctionStats {
   readonly name: string
-  /** Calls; an estimate where calls were sampled, exact up to 32 and at rate 1. */
+  /**
+   * Calls; an estimate where calls were sampled, exact up to 32 and at rate 1. By V8's counters 1 for a function that can
+   * be suspended, however often it ran: they count resumptions as well.
+   */
   readonly callCount: number
-  /** Calls that were recorded: what the estimate rests on. */
+  /** Calls that were recorded: what the estimate rests on. By V8's counters with resumptions. */
   readonly sampleCount: number
   /** Time in the calls recorded with a duration, scaled to all of them. */
   readonly totalTimeNs: number

@@ -239,7 +239,7 @@ describe('ScriptTally', () => {
     tally.add([script as never], 0, 50, 1)
     expect(tally.dropped).toBe(1)
     expect([...tally.read()]).toEqual([
-      { name: 'f', callCount: 3, sampleCount: 3, firstCallNs: 0, lastCallNs: 50, isAtLeast: false },
+      { name: 'f', callCount: 3, mostCalls: 3, sampleCount: 3, firstCallNs: 0, lastCallNs: 50, isAtLeast: false },
     ])
     tally.observed(3)
     expect([...tally.read()].map(({ name, callCount }) => [name, callCount])).toEqual([

@@ -127,6 +127,7 @@ function tallied(id: number): TalliedFunction {
     end: id + 1,
     v8Name: `f${id}`,
     isModule: false,
+    canSuspend: false,
     isAtLeast: false,
   }
   return { ...place, counted: 0, estimated: 0, firstNs: Infinity, lastNs: -Infinity }

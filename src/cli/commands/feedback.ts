@@ -10,6 +10,7 @@ import { mergeFeedback, type Recommendation } from '../../profile/apply/merge-fe
 import { readConfig, readFeedback, type FeedbackFile } from '../../profile/apply/read-feedback.ts'
 import { resolveNames } from '../../profile/apply/resolve-names.ts'
 import { MIN_CONFIDENCE, type LayoutPhase } from '../../profile/index.ts'
+import { plural } from '../../report/index.ts'
 import type { Command, CommandIo } from '../command.ts'
 
 const SHOWN = 100
@@ -138,7 +139,7 @@ function describe(
   files: number,
 ): string {
   const why = [`${Math.round(confidence * 100)} % sure`]
-  if (calls !== undefined) why.push(`${calls} calls`)
+  if (calls !== undefined) why.push(plural(calls, 'call'))
   if (callsPerSecond !== undefined) why.push(`${callsPerSecond.toPrecision(3)}/s`)
   if (files > 1) why.push(`${agreeing} of ${known} processes`)
   return `${printable(name)}: ${before.phase} (${before.source}) -> ${phase} (${why.join(', ')})`

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
+import { canSuspend } from './can-suspend.ts'
 import { mapPositions } from './mapped-positions.ts'
 import type { TalliedFunction } from './script-tally.ts'
 
@@ -42,7 +43,7 @@ export class ScriptPlaces {
     return this.#places.get(tallied)
   }
 
-  /** Locates all functions not located yet; each script's file and map are read once a call. */
+  /** Locates all functions not located yet, and tells which can be suspended; each script's file and map are read once a call. */
   locate(functions: Iterable<TalliedFunction>): void {
     const byScript = new Map<string, TalliedFunction[]>()
     for (const tallied of functions) {
@@ -64,6 +65,7 @@ export class ScriptPlaces {
   #locateIn(file: string, list: TalliedFunction[]): void {
     const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
     list.sort((a, b) => a.start - b.start)
+    for (const tallied of list) tallied.canSuspend = canSuspend(text.slice(tallied.start, tallied.end))
     const generated = placesOf(text, list)
     const map = readSourceMap(text, file)
     if (map?.mappings === undefined) {

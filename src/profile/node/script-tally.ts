@@ -21,6 +21,8 @@ export interface TalliedFunction {
   readonly end: number
   readonly v8Name: string
   readonly isModule: boolean
+  /** Whether resumptions are among its calls; known when its script has been read. */
+  canSuspend: boolean
   /** Calls seen in start-up windows and bursts. */
   counted: number
   /** Calls, those between bursts estimated. */
@@ -114,9 +116,13 @@ export class ScriptTally implements CallSource {
       if (tallied.counted === 0 && !canTellCold) continue
       const name = this.#nameOf(tallied)
       if (name === undefined) continue
+      const entered = Math.round(tallied.estimated)
+      const once = Math.min(1, entered)
+      // V8 enters a module's code to prepare it, to run it, and after each `await`: it runs once all the same.
       yield {
         name,
-        callCount: Math.round(tallied.estimated),
+        callCount: tallied.isModule || tallied.canSuspend ? once : entered,
+        mostCalls: tallied.isModule ? once : entered,
         sampleCount: tallied.counted,
         firstCallNs: tallied.firstNs,
         lastCallNs: tallied.lastNs,
@@ -139,6 +145,7 @@ export class ScriptTally implements CallSource {
           v8Name: functionName,
           // The script itself comes first, without a name.
           isModule: index === 0 && functionName === '' && range.startOffset === 0,
+          canSuspend: false,
           counted: 0,
           estimated: 0,
           isAtLeast: false,
