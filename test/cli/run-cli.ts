@@ -6,10 +6,11 @@ import { main } from '../../src/cli/main.ts'
 export async function runCli(
   args: readonly string[],
   cwd: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; stdout: string; stderr: string }> {
   const stdout = new PassThrough()
   const stderr = new PassThrough()
-  const status = await main(args, { stdin: Readable.from([]), stdout, stderr, cwd, env: {} })
+  const status = await main(args, { stdin: Readable.from([]), stdout, stderr, cwd, env })
   stdout.end()
   stderr.end()
   const read = async (stream: PassThrough): Promise<string> => {

@@ -96,6 +96,15 @@ describe('bad input', () => {
     expect(contents(own)).toEqual(before)
   })
 
+  test('a summary of the job that cannot be written changes no answer', async () => {
+    const own = project()
+    const args = ['check', '--max-startup-pages', '0']
+    const plain = await runCli(args, own.root)
+    const { status, stdout, stderr } = await runCli(args, own.root, { GITHUB_STEP_SUMMARY: '/missing/summary.md' })
+    expect([status, stdout]).toEqual([1, plain.stdout])
+    expect(stderr).toMatch(/^warning: the summary of the job was not written: ENOENT.*GITHUB_STEP_SUMMARY\.\n$/)
+  })
+
   test('an output below a file is told as one that cannot be written', async () => {
     const own = project()
     const { status, stderr } = await runCli(['export', 'speedscope', '--output', 'base/recording.sdn/x'], own.root)

@@ -36,9 +36,15 @@ function printableJson(data: unknown): string {
   return JSON.stringify(data, null, 1).split('\n').map(visible).join('\n')
 }
 
-/** Adds a document to the summary of the job, where there is one. */
+/** Adds a document to the summary of the job, where there is one; the answer stands, whether that can be written or not. */
 export function addToJobSummary(document: Document, io: CommandIo): void {
   const file = io.env['GITHUB_STEP_SUMMARY']
   if (file === undefined || file === '') return
-  appendFileSync(file, `${renderMarkdown(document, { ...linksOf(io), maxLength: SUMMARY_LENGTH })}\n`)
+  const text = `${renderMarkdown(document, { ...linksOf(io), maxLength: SUMMARY_LENGTH })}\n`
+  try {
+    appendFileSync(file, text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    io.stderr.write(`warning: the summary of the job was not written: ${reason}. Check GITHUB_STEP_SUMMARY.\n`)
+  }
 }
