@@ -18,7 +18,19 @@ import { writeStickyComment } from './sticky-comment.ts'
  * @throws LayoutError as `check` does
  */
 export async function runAction(io: CommandIo): Promise<number> {
-  const inputs = readInputs(io.env)
+  let status = 2
+  try {
+    const inputs = readInputs(io.env)
+    status = await checkAndComment(inputs, io)
+    return status === 1 && !inputs.fail ? 0 : status
+  } finally {
+    // Also where it could not be told: later steps ask for it.
+    setOutput(io, 'status', String(status))
+  }
+}
+
+/** @returns the exit status of `check` */
+async function checkAndComment(inputs: ActionInputs, io: CommandIo): Promise<number> {
   const pullRequest = readPullRequest(io.env['GITHUB_EVENT_PATH'])
   const folder = mkdtempSync(join(io.env['RUNNER_TEMP'] ?? tmpdir(), 'vitest-layout-'))
   try {
@@ -29,9 +41,8 @@ export async function runAction(io: CommandIo): Promise<number> {
     const status = await check.run(checkArguments(inputs, pullRequest, file), { ...io, env, cwd })
     const markdown = withKey(readFileSync(file, 'utf8'), inputs.commentKey)
     await publish(markdown, inputs, pullRequest, io)
-    setOutput(io, 'status', String(status))
     setOutput(io, 'markdown', markdown)
-    return status === 1 && !inputs.fail ? 0 : status
+    return status
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -145,11 +145,15 @@ describe('the action, run as a runner does', () => {
     for (const [inputs, message] of [
       [{ fail: 'perhaps' }, 'the input fail is "perhaps"'],
       [{ 'comment-key': 'a --> b' }, 'the input comment-key'],
+      [{ recording: 'nothing' }, 'no such file or folder'],
       [{ baseline: 'nothing' }, 'no such file or folder'],
+      [{ base: 'nothing' }, 'nothing'],
       [{ baseline: 'base', 'max-growth': '-1' }, '--max-growth is "-1"'],
     ] as const) {
+      own.write('output.txt', '')
       const run = await runAction(own, inputs)
       expect(run.status).toBe(2)
+      expect(readOutputs(own.read('output.txt'))).toEqual({ status: '2' })
       expect(run.stdout).toMatch(/^::error title=Code layout::/m)
       expect(run.stdout).toContain(message)
     }
