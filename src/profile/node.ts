@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { PerformanceObserver } from 'node:perf_hooks'
 import process from 'node:process'
 
-import { writeFileAtomic } from '../files/index.ts'
 import { writeFeedbackText } from './feedback-file.ts'
 import { writeAtEnd } from './node/fatal-signals.ts'
 import { FIRST_FRAME_MARKS, STARTUP_MARKS } from './node/marks.ts'
 import { settingsFromEnvironment, type RegisterSettings } from './node/settings.ts'
+import { writeFeedbackFile } from './node/write-feedback.ts'
 import { PROBES_READY } from './plugin/probe-runtime.ts'
 import { ProbeSource } from './probe-source.ts'
 import { RuntimeProfiler } from './profiler.ts'
@@ -79,11 +79,7 @@ function start(): void {
       source: 'probes',
       maxFunctions: config.maxFunctions,
     })
-    try {
-      writeFileAtomic(settings.file, text)
-    } catch (error) {
-      process.emitWarning(`vitest-layout/profile: ${String(error)}`)
-    }
+    writeFeedbackFile(settings.file, text)
   }
   setInterval(write, settings.intervalMs).unref()
   writeAtEnd(settings.signal, () => write())

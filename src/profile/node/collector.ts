@@ -1,6 +1,3 @@
-import process from 'node:process'
-
-import { writeFileAtomic } from '../../files/index.ts'
 import { writeFeedbackText } from '../feedback-file.ts'
 import { RuntimeProfiler } from '../profiler.ts'
 import { type MetricsData, nowMs, type Reading, type ThreadReading } from './control.ts'
@@ -8,6 +5,7 @@ import { ScriptPlaces } from './script-places.ts'
 import { ScriptTally, type TalliedFunction } from './script-tally.ts'
 import type { RegisterSettings } from './settings.ts'
 import { StackTally, type CpuProfile } from './stack-tally.ts'
+import { writeFeedbackFile } from './write-feedback.ts'
 
 /** Adds up what was counted and sampled, and writes it. Loaded only when the program's start is over. */
 export class Collector {
@@ -75,11 +73,7 @@ export class Collector {
       hashes: this.#places.hashes,
       engineName: (name) => this.#engineNames.get(name),
     })
-    try {
-      writeFileAtomic(file, text)
-    } catch (error) {
-      process.emitWarning(`vitest-layout/profile: ${String(error)}`)
-    }
+    writeFeedbackFile(file, text)
   }
 
   metrics(): MetricsData {

@@ -1,3 +1,5 @@
+import { constants } from 'node:os'
+
 import { ProfileConfig } from '../config.ts'
 import { LayoutError } from '../../errors.ts'
 
@@ -52,7 +54,7 @@ export function settingsFromEnvironment(
   }
   const preset = read('PROFILE') ?? 'default'
   if (!Object.hasOwn(PRESETS, preset)) {
-    const names = Object.keys(PRESETS).join(', ')
+    const names = [...Object.keys(PRESETS), 'off'].join(', ')
     throw new LayoutError('PROFILE_CONFIG', `VITEST_LAYOUT_PROFILE is ${JSON.stringify(preset)}, expected ${names}.`)
   }
   const { config, burstMs, burstEveryMs } = PRESETS[preset as keyof typeof PRESETS]
@@ -75,6 +77,18 @@ export function settingsFromEnvironment(
     countsHotStart: base.sampleRate === 1 || read('BURST') !== undefined,
     samplingMs: number('SAMPLING', 2000),
     samplingIntervalMs: Math.max(0.1, number('SAMPLING_INTERVAL', 2)),
-    signal: read('SIGNAL') ?? 'SIGUSR2',
+    signal: signalOf(read('SIGNAL')) ?? 'SIGUSR2',
   }
+}
+
+/** Those that no program can handle. */
+const FINAL_SIGNALS: ReadonlySet<string> = new Set(['SIGKILL', 'SIGSTOP'])
+
+function signalOf(name: string | undefined): string | undefined {
+  if (name === undefined || (Object.hasOwn(constants.signals, name) && !FINAL_SIGNALS.has(name))) return name
+  const what = FINAL_SIGNALS.has(name) ? 'which no program can handle' : 'which this system does not have'
+  throw new LayoutError(
+    'PROFILE_CONFIG',
+    `VITEST_LAYOUT_SIGNAL is ${JSON.stringify(name)}, ${what}, expected a signal such as SIGUSR2.`,
+  )
 }
