@@ -62,6 +62,10 @@ test('check says where a file is wrong, for all files', async () => {
   expect(stderr).toBe(fault + fault)
   expect((await sdn(['check', '-', '--mode', 'safe'], 'constructor: 1\n')).status).toBe(1)
   expect((await sdn(['check', '-', '--max-depth', '2'], 'a = [[1]]\n')).status).toBe(1)
+  expect(await sdn(['check', '-', '--max-depth', '0'], 'a: 1\n')).toMatchObject({
+    status: 2,
+    stderr: '--max-depth is "0", expected a number from 1.\n',
+  })
 })
 
 test('bytes that are not UTF-8 have a place', async () => {

@@ -151,8 +151,9 @@ function parseOptions({ options }: Call, file: string): ParseOptions {
 function count(options: Options, name: 'max-depth' | 'indent'): number | undefined {
   const text = options[name]
   if (text === undefined) return undefined
-  if (!/^\d{1,9}$/.test(text))
-    throw new SdnError('SDN_LIMIT', `--${name} is ${JSON.stringify(text)}, expected a number.`)
+  const least = name === 'max-depth' ? 1 : 0
+  if (!/^\d{1,9}$/.test(text) || Number(text) < least)
+    throw new SdnError('SDN_LIMIT', `--${name} is ${JSON.stringify(text)}, expected a number from ${least}.`)
   return Number(text)
 }
 
