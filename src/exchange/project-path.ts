@@ -1,6 +1,9 @@
 import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** What Node calls code that was given on the command line; files may begin with a bracket too. */
+const NO_FILE = /^\[(?:eval\d*|stdin|worker eval)\](?:-wrapper)?$/
+
 /** A script of the project, or `undefined` for one of the engine, of a package or of another place. */
 export interface ProjectScript {
   /** Relative to the root, with `/`. */
@@ -10,11 +13,11 @@ export interface ProjectScript {
 }
 
 /**
- * The project's file behind a script's URL. Accepted are `file:` URLs, absolute paths, and paths relative to the root
+ * The project's file behind a script's URL; code that came from no file (`[eval]`, `[stdin]`) has none. Accepted are `file:` URLs, absolute paths, and paths relative to the root
  * (what our own exports hold).
  */
 export function projectScript(url: string, root: string): ProjectScript | undefined {
-  if (url === '' || url.startsWith('node:') || url.startsWith('evalmachine')) return undefined
+  if (url === '' || url.startsWith('node:') || url.startsWith('evalmachine') || NO_FILE.test(url)) return undefined
   let path: string
   if (url.startsWith('file:')) {
     try {

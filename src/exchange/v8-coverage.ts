@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
 import { originalPositionFor, TraceMap, type SourceMapInput } from '@jridgewell/trace-mapping'
@@ -88,9 +88,13 @@ function coverageFiles(folder: string): string[] {
   }
   const files = names.filter((name) => /^coverage-.*\.json$/.test(name)).sort()
   if (files.length > 0) return files
+  const profile = names.sort().find((name) => name.endsWith('.cpuprofile'))
   throw new LayoutError('COVERAGE_EMPTY', 'no file coverage-*.json is in this folder.', {
     file: folder,
-    hint: 'Run the program with NODE_V8_COVERAGE set to it, or give the folder c8 writes to (coverage/tmp).',
+    hint:
+      profile === undefined
+        ? 'Run the program with NODE_V8_COVERAGE set to it, or give the folder c8 writes to (coverage/tmp).'
+        : `A folder is read as V8 coverage: give a CPU profile as a file, such as ${profile} in it.`,
   })
 }
 
@@ -98,7 +102,8 @@ function addFile(scripts: Map<string, CountedScript>, path: string, root: string
   const file = readCoverageFile(path)
   for (const { url, functions } of file.result) {
     const script = projectScript(url, root)
-    if (script === undefined) continue
+    // Node tells files as URLs; any other name is a file only where there is one.
+    if (script === undefined || (!url.startsWith('file:') && !existsSync(script.path))) continue
     let counted = scripts.get(script.module)
     if (counted === undefined) {
       scripts.set(script.module, (counted = { ...script, functions: new Map(), sourceMap: undefined }))

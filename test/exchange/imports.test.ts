@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { pathToFileURL } from 'node:url'
 
 import { mergeProcessCovs, type ProcessCov } from '@bcoe/v8-coverage'
 import * as fc from 'fast-check'
@@ -111,6 +112,39 @@ describe('V8 coverage', () => {
     expect(() => importV8Coverage(join(root, 'lib'), { root })).toThrow(/no file coverage-\*\.json/)
     expect(() => importV8Coverage(join(root, 'none'), { root })).toThrow(/cannot read this folder/)
     expect(() => importV8Coverage(join(root, 'coverage'), { root: join(root, 'elsewhere') })).toThrow(/--root/)
+  })
+
+  test('a folder of CPU profiles is told how they are read', () => {
+    expect(() => importV8Coverage(join(root, 'profiles'), { root })).toThrow(
+      /give a CPU profile as a file, such as CPU\..*\.cpuprofile in it\./,
+    )
+  })
+
+  test('a file that was cut behind a bracket is told as cut, other faults are not', () => {
+    const folder = mkdtempSync(join(root, 'bracket-'))
+    const reading = (text: string) => () => {
+      writeFileSync(join(folder, 'coverage-1.json'), text)
+      return importV8Coverage(folder, { root })
+    }
+    expect(reading('{"result":[{"url":"x","functions":[]}')).toThrow(/It ends in the middle/)
+    expect(reading('{"result":[{"url":"x","functions":[]}\n')).toThrow(/It ends in the middle/)
+    expect(reading('{"result":[}]}')).toThrow(/not valid JSON(?!.*It ends)/)
+  })
+
+  test('code that came from no file is no module', () => {
+    const folder = mkdtempSync(join(root, 'eval-'))
+    const functions = [
+      { functionName: '', isBlockCoverage: true, ranges: [{ startOffset: 0, endOffset: 9, count: 1 }] },
+    ]
+    const urls = ['[eval]-wrapper', '[eval]', 'evalmachine.<anonymous>', 'gone.js', 'lib/twice.mjs']
+    const result = [...urls, pathToFileURL(join(root, 'app.mjs')).href].map((url) => ({
+      scriptId: '1',
+      url,
+      functions,
+    }))
+    writeFileSync(join(folder, 'coverage-1.json'), JSON.stringify({ result }))
+    const { functions: found } = importV8Coverage(folder, { root })
+    expect(new Set(found.map(({ module }) => module))).toEqual(new Set(['app.mjs', 'lib/twice.mjs']))
   })
 
   test('a shape that is not coverage is refused with the place', () => {
