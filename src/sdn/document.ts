@@ -144,7 +144,7 @@ export class SdnDocument {
         'set',
         steps,
         `${where} has no part ${JSON.stringify(steps[known])}`,
-        'Use push to add items and rows.',
+        'Only items and rows that are there can be set: set the whole, or add one with push() of SdnDocument.',
       )
     }
     const next = replaced(location, new Map(location.value).set(key, inner))

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 import { keyText, refusal, scalarText } from './scalar-text.ts'
 import { SdnTable, isContainer } from './value.ts'
 
@@ -54,12 +55,12 @@ export function writeInline(
     return
   }
   const stack: Frame[] = []
-  const path = (): string => where() + stack.map(({ key }) => pathPart(key)).join('')
+  const path = (): string => where() + stack.map(({ key, isDict }) => (isDict ? keyPart(key) : `[${key}]`)).join('')
   const open = (value: SdnValue): void => {
     if (value instanceof SdnTable) {
       throw refusal(path(), 'a table inside a list, an inline dict or a cell.', 'Tables stand below a key only.')
     }
-    if (level + stack.length > maxDepth) throw refusal(where(), `more than ${maxDepth} levels of nesting.`)
+    if (level + stack.length > maxDepth) throw refusal(where(), `more than ${counted(maxDepth, 'level')} of nesting.`)
     const isDict = value instanceof Map
     if (!isDict && !Array.isArray(value)) throw refusal(path(), 'an object that is no value of SDN.', 'See fromJs().')
     out.push(isDict ? '{' : '[')
@@ -83,7 +84,8 @@ export function writeInline(
   }
 }
 
-/** A step of a path, for messages. */
-export function pathPart(key: string | number): string {
-  return typeof key === 'string' ? `.${key.length > 60 ? `${key.slice(0, 60)}…` : key}` : `[${key}]`
+/** A dict's key as a step of a path, for messages: also of one that is no string, as it must be. */
+export function keyPart(key: unknown): string {
+  const text = String(key)
+  return `.${text.length > 60 ? `${text.slice(0, 60)}…` : text}`
 }

@@ -1,6 +1,7 @@
-import { SdnError } from './sdn-error.ts'
+import { OpenContainers, noValue } from './open-containers.ts'
 import { SdnFloat, SdnTable, normalInteger } from './value.ts'
 
+import type { TreePlace } from './open-containers.ts'
 import type { SdnDict, SdnValue } from './value.ts'
 
 export interface FromJsOptions {
@@ -8,25 +9,31 @@ export interface FromJsOptions {
   readonly tables?: boolean | undefined
 }
 
-type Open = (() => void)[]
-
 /**
  * A value of SDN from plain JavaScript. A safe integer becomes an integer, any other finite number a float
  * (`float(1)` for `1.0`); a bigint an integer; plain objects and maps dicts. Values of SDN inside are kept.
  * Does not recurse.
  *
- * @throws SdnError `SDN_JSON` for undefined, functions, symbols, class instances, NaN and infinity
+ * @throws SdnError `SDN_JSON` with the path, for undefined, functions, symbols, class instances, NaN and infinity,
+ *   and for what contains itself
  */
 export function fromJs(value: unknown, options: FromJsOptions = {}): SdnValue {
-  const open: Open = []
-  const hasTables = options.tables ?? true
-  const root = convert(value, hasTables, open)
-  for (let fill = open.pop(); fill !== undefined; fill = open.pop()) fill()
+  const open = new OpenContainers()
+  const root = convert(value, options.tables ?? true, open, undefined)
+  open.fillAll()
   return root
 }
 
 /** `canBeTable`: whether the value stands below keys only, where a table may stand. */
-function convert(value: unknown, canBeTable: boolean, open: Open): SdnValue {
+function convert(
+  value: unknown,
+  canBeTable: boolean,
+  open: OpenContainers,
+  above: TreePlace | undefined,
+  step?: string | number,
+): SdnValue {
+  // Made where it is needed only: most values are scalars.
+  const place = (): TreePlace | undefined => (step === undefined ? undefined : { above, step })
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -34,45 +41,59 @@ function convert(value: unknown, canBeTable: boolean, open: Open): SdnValue {
     case 'bigint':
       return normalInteger(value)
     case 'number':
-      if (!Number.isFinite(value)) throw new SdnError('SDN_JSON', `the number ${value} is no value of SDN.`)
+      if (!Number.isFinite(value)) throw noValue(`the number ${value} is no value of SDN.`, place())
       return Number.isSafeInteger(value) ? value + 0 : new SdnFloat(value)
     case 'object':
-      return value === null ? null : convertObject(value, canBeTable, open)
+      return value === null ? null : convertObject(value, canBeTable, open, place())
     default:
-      throw new SdnError('SDN_JSON', `${typeof value} is no value of SDN.`)
+      throw noValue(`${typeof value} is no value of SDN.`, place())
   }
 }
 
-function convertObject(value: object, canBeTable: boolean, open: Open): SdnValue {
+function convertObject(
+  value: object,
+  canBeTable: boolean,
+  open: OpenContainers,
+  place: TreePlace | undefined,
+): SdnValue {
   if (value instanceof SdnFloat || value instanceof SdnTable) return value
   if (Array.isArray(value)) {
     const fields = canBeTable ? commonKeys(value) : null
-    if (fields !== null) return convertRecords(value, fields, open)
+    if (fields !== null) return convertRecords(value, fields, open, place)
     const array: SdnValue[] = []
-    open.push(() => {
-      for (const item of value as unknown[]) array.push(convert(item, false, open))
-    })
+    const fill = (): void => {
+      // Not `forEach`, which passes over holes: they are undefined.
+      for (const [index, item] of (value as unknown[]).entries()) array.push(convert(item, false, open, place, index))
+    }
+    open.add(value, fill, place)
     return array
   }
   const entries = entriesOf(value)
-  if (entries === null)
-    throw new SdnError('SDN_JSON', `an object of class ${value.constructor?.name} is no value of SDN.`)
+  if (entries === null) throw noValue(`an object of class ${value.constructor?.name} is no value of SDN.`, place)
   const dict: SdnDict = new Map()
-  open.push(() => {
-    for (const [key, item] of entries) dict.set(String(key), convert(item, canBeTable, open))
-  })
+  const fill = (): void => {
+    for (const [key, item] of entries) dict.set(String(key), convert(item, canBeTable, open, place, String(key)))
+  }
+  open.add(value, fill, place)
   return dict
 }
 
-function convertRecords(records: unknown[], fields: string[], open: Open): SdnTable {
+function convertRecords(
+  records: unknown[],
+  fields: string[],
+  open: OpenContainers,
+  place: TreePlace | undefined,
+): SdnTable {
   const table = SdnTable.named(fields)
-  open.push(() => {
-    for (const item of records) {
+  const fill = (): void => {
+    for (const [index, item] of records.entries()) {
       const row: SdnValue[] = []
-      for (const [, cell] of entriesOf(item as object)!) row.push(convert(cell, false, open))
+      const rowPlace = { above: place, step: index }
+      for (const [key, cell] of entriesOf(item as object)!) row.push(convert(cell, false, open, rowPlace, String(key)))
       table.rows.push(row)
     }
-  })
+  }
+  open.add(records, fill, place)
   return table
 }
 
@@ -111,28 +132,30 @@ export type PlainValue = null | boolean | number | bigint | string | PlainValue[
  * Plain JavaScript of a value: dicts become objects without a prototype, named tables lists of such objects
  * (lists of lists when a field name repeats or there is none), typed tables lists of lists, floats numbers.
  * Key order follows JavaScript: keys like `"1"` come first. Does not recurse.
+ *
+ * @throws SdnError `SDN_JSON` for a tree that contains itself
  */
 export function toJs(value: SdnValue): PlainValue {
-  const open: Open = []
+  const open = new OpenContainers()
   const convert = (value: SdnValue): PlainValue => {
     if (typeof value !== 'object' || value === null) return value
     if (value instanceof SdnFloat) return value.value
     if (value instanceof SdnTable) return tableRows(value, open, convert)
     if (Array.isArray(value)) {
       const array: PlainValue[] = []
-      open.push(() => {
+      open.add(value, () => {
         for (const item of value) array.push(convert(item))
       })
       return array
     }
     const object: { [key: string]: PlainValue } = Object.create(null)
-    open.push(() => {
+    open.add(value, () => {
       for (const [key, item] of value) object[key] = convert(item)
     })
     return object
   }
   const root = convert(value)
-  for (let fill = open.pop(); fill !== undefined; fill = open.pop()) fill()
+  open.fillAll()
   return root
 }
 
@@ -142,9 +165,9 @@ export function hasRecords(table: SdnTable): table is SdnTable & { fields: strin
   return fields !== null && fields.length > 0 && new Set(fields).size === fields.length
 }
 
-function tableRows(table: SdnTable, open: Open, convert: (value: SdnValue) => PlainValue): PlainValue {
+function tableRows(table: SdnTable, open: OpenContainers, convert: (value: SdnValue) => PlainValue): PlainValue {
   const rows: PlainValue[] = []
-  open.push(() => {
+  open.add(table, () => {
     if (!hasRecords(table)) {
       for (const row of table.rows) rows.push(row.map(convert))
       return

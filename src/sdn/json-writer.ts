@@ -9,6 +9,7 @@ import type { SdnValue } from './value.ts'
 export type JsonValue = SdnValue | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
 interface Frame {
+  readonly source: object
   readonly items: Iterator<readonly [string | null, JsonValue]>
   readonly close: ']' | '}'
   isFirst: boolean
@@ -20,18 +21,23 @@ interface Frame {
  * (of lists when a field name repeats), typed ones lists of lists.
  *
  * @param indent - spaces a level; 0 for one line
+ * @throws SdnError `SDN_JSON` for a number that is not finite and a value that contains itself
  */
 export function stringifyJson(value: JsonValue, indent = 0): string {
   const pieces: string[] = []
   const stack: Frame[] = []
+  const around = new Set<object>()
   const newline = (): string => (indent === 0 ? '' : `\n${' '.repeat(indent * stack.length)}`)
   const write = (value: JsonValue): void => {
     if (typeof value !== 'object' || value === null) pieces.push(scalarJson(value))
     else if (value instanceof SdnFloat) pieces.push(formatFloat(value.value))
     else {
+      const source = value as object
+      if (around.has(source)) throw new SdnError('SDN_JSON', 'a value that contains itself has no text in JSON.')
+      around.add(source)
       const isList = Array.isArray(value) || value instanceof SdnTable
       pieces.push(isList ? '[' : '{')
-      stack.push({ items: itemsOf(value as object), close: isList ? ']' : '}', isFirst: true })
+      stack.push({ source, items: itemsOf(source), close: isList ? ']' : '}', isFirst: true })
     }
   }
   write(value)
@@ -39,6 +45,7 @@ export function stringifyJson(value: JsonValue, indent = 0): string {
     const next = frame.items.next()
     if (next.done === true) {
       stack.pop()
+      around.delete(frame.source)
       pieces.push(frame.isFirst ? frame.close : `${newline()}${frame.close}`)
       continue
     }

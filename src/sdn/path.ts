@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 import { SdnError } from './sdn-error.ts'
 
 /** A way into a tree: keys of dicts, indices of lists and rows, indices or field names of cells. */
@@ -51,7 +52,7 @@ function quotedStep(text: string, open: number): { value: string; end: number } 
 
 function noPath(text: string, at: number): SdnError {
   const found = at >= text.length ? 'the end' : `\`${text[at]}\``
-  return new SdnError('SDN_PATH', `no path: ${JSON.stringify(text)}, at ${found} after ${at} characters.`, {
+  return new SdnError('SDN_PATH', `no path: ${JSON.stringify(text)}, at ${found} after ${counted(at, 'character')}.`, {
     hint: 'Write keys with dots between, quoted where they hold a dot: layout."src/a.ts"; indices as [0].',
   })
 }

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 import { SdnError } from './sdn-error.ts'
 
 import type { Scanner } from './scanner.ts'
@@ -48,7 +49,7 @@ export class Policy {
     if (level <= this.maxDepth) return
     throw this.mode === 'config'
       ? this.#scanner.error('SDN_CONFIG', 'mode config takes scalars at the top level only.', at)
-      : this.#scanner.error('SDN_LIMIT', `more than ${this.maxDepth} levels of nesting.`, at)
+      : this.#scanner.error('SDN_LIMIT', `more than ${counted(this.maxDepth, 'level')} of nesting.`, at)
   }
 
   /** Counts a scalar that was read; call it when `isMetered`. */

@@ -9,6 +9,7 @@ import {
   OPEN_PAREN,
   QUOTE,
 } from './characters.ts'
+import { counted } from './counted.ts'
 
 import type { RowSpans, TableSpans } from './spans.ts'
 import type { SdnTable, SdnValue } from './value.ts'
@@ -90,7 +91,7 @@ export function parseRow(values: ValueParser, table: SdnTable, level: number, sp
     throw scanner.unexpected(scanner.pos, '`,` or the end of the row')
   }
   // A copy has room for its cells only; an array that grew by pushing has three times that.
-  addRow(values, table, cells.slice(0, count), first)
+  addRow(values, table, cells.slice(0, count), first, 'A cell may be empty, its comma not missing.')
   if (rowSpans !== null) spans?.rows.push(rowSpans)
 }
 
@@ -132,21 +133,21 @@ function parseTuple(values: ValueParser, table: SdnTable, level: number, spans: 
   }
   scanner.pos += 1
   rowSpans.end = scanner.pos
-  addRow(values, table, cells, first)
+  addRow(values, table, cells, first, 'Between brackets every value is written, an empty one as "" or null.')
   spans?.rows.push(rowSpans)
 }
 
-function addRow(values: ValueParser, table: SdnTable, cells: SdnValue[], first: number): void {
+/** @param advice what to do where cells are missing */
+function addRow(values: ValueParser, table: SdnTable, cells: SdnValue[], first: number, advice: string): void {
   const { width } = table
   // A named table without fields says nothing about its rows; a typed one without types has empty rows.
   if (cells.length !== width && !(width === 0 && table.fields !== null)) {
-    const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`
-    const columns = count(width, table.fields === null ? 'type' : 'field')
+    const columns = counted(width, table.fields === null ? 'type' : 'field')
     throw values.scanner.error(
       'SDN_ROW',
-      `a row of ${count(cells.length, 'cell')} in a table of ${columns}.`,
+      `a row of ${counted(cells.length, 'cell')} in a table of ${columns}.`,
       first,
-      cells.length > width ? 'A cell with a comma in it needs `"`.' : 'A cell may be empty, its comma not missing.',
+      cells.length > width ? 'A cell with a comma in it needs `"`.' : advice,
     )
   }
   table.rows.push(cells)

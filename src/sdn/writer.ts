@@ -1,4 +1,5 @@
-import { TextBuffer, pathPart, writeInline } from './inline-writer.ts'
+import { counted } from './counted.ts'
+import { TextBuffer, keyPart, writeInline } from './inline-writer.ts'
 import { DEFAULT_MAX_DEPTH } from './policy.ts'
 import { keyText, refusal, scalarText } from './scalar-text.ts'
 import { SdnTable, isContainer } from './value.ts'
@@ -82,7 +83,7 @@ class Writer {
 
   readonly #path = (): string =>
     this.#blocks
-      .map(({ key }) => pathPart(key))
+      .map(({ key }) => keyPart(key))
       .join('')
       .slice(1)
 
@@ -119,7 +120,7 @@ class Writer {
   }
 
   #checkLevel(level: number): void {
-    if (level > this.#maxDepth) throw refusal(this.#path(), `more than ${this.#maxDepth} levels of nesting.`)
+    if (level > this.#maxDepth) throw refusal(this.#path(), `more than ${counted(this.#maxDepth, 'level')} of nesting.`)
   }
 
   /** Whether a value takes lines of its own below its key. */
@@ -163,6 +164,13 @@ class Writer {
 
   #table(start: string, table: SdnTable, indent: string, level: number): void {
     const { fields, types, rows } = table
+    if (fields !== null && types !== null) {
+      throw refusal(
+        this.#path(),
+        'a table with both fields and types.',
+        'Make it with SdnTable.named or SdnTable.typed.',
+      )
+    }
     const names = (fields ?? types ?? []).map((name) => keyText(name, this.#path)).join(', ')
     const header = fields === null ? `${start}: table{${names}}` : `${start} |${names}|`
     if (fields === null && (rows.length === 0 || table.width === 0)) {
@@ -199,7 +207,10 @@ class Writer {
     if (width === 0 && table.fields !== null) {
       if (row.length === 0) throw refusal(`${this.#path()}[${index}]`, 'a row without cells has no text.')
     } else if (row.length !== width) {
-      throw refusal(`${this.#path()}[${index}]`, `a row of ${row.length} cells in a table of ${width} columns.`)
+      throw refusal(
+        `${this.#path()}[${index}]`,
+        `a row of ${counted(row.length, 'cell')} in a table of ${counted(width, 'column')}.`,
+      )
     }
   }
 }
@@ -209,7 +220,8 @@ class Writer {
  * `parseSdn` reads the same tree from it, and writing that gives the same text.
  *
  * @throws SdnError `SDN_WRITE` for what no text can carry: NaN, infinity, integers beyond 64 bits, a table inside a list,
- *   an inline dict or a cell, rows of the wrong length, half of a surrogate pair, more levels than `maxDepth`
+ *   an inline dict or a cell, one with both fields and types, rows of the wrong length, half of a surrogate pair,
+ *   more levels than `maxDepth`
  */
 export function writeSdn(tree: SdnDict, options: WriteOptions = {}): string {
   return new Writer(tree, { ...CANONICAL, maxDepth: options.maxDepth ?? DEFAULT_MAX_DEPTH }).write()

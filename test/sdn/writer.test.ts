@@ -2,7 +2,20 @@ import { readFileSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
-import { SdnError, SdnTable, equalSdn, float, fromJs, parseSdn, toJs, writeSdn } from '../../src/sdn/index.ts'
+import {
+  SdnError,
+  SdnTable,
+  equalSdn,
+  float,
+  fromJs,
+  fromTagged,
+  parsePath,
+  parseSdn,
+  stringifyJson,
+  toJs,
+  toTagged,
+  writeSdn,
+} from '../../src/sdn/index.ts'
 
 import type { SdnDict } from '../../src/sdn/index.ts'
 
@@ -81,6 +94,12 @@ test('the canonical form', () => {
   `)
 })
 
+/** What only JavaScript can make. */
+function bothKinds(): unknown {
+  const make = SdnTable as unknown as new (fields: string[], types: string[], rows: unknown[][]) => SdnTable
+  return new make(['a'], ['i32'], [[1]])
+}
+
 test.each<[string, unknown, RegExp]>([
   ['NaN', float(Number.NaN), /^k: the float NaN/],
   ['infinity', float(-Infinity), /^k: the float -Infinity/],
@@ -93,15 +112,17 @@ test.each<[string, unknown, RegExp]>([
   ['an object', new Date(0), /an object that is no value/],
   ['a gap', Array.from({ length: 1 }), /^k\[0\]: undefined/],
   ['half of a pair', '\udc00', /half of a surrogate pair/],
-  ['a key that is no string', new Map([[1, 1]]), /a key that is no string/],
+  ['a key that is no string', new Map([[1, 1]]), /^k\.1: a key that is no string but number\./],
+  ['the same on one line', [new Map([[1, 1]])], /^k\[0\]\.1: a key that is no string but number\./],
   ['a key with half of a pair', new Map([['\ud800', 1]]), /half of a surrogate pair/],
   ['a table in a list', [1, SdnTable.named(['a'])], /^k\[1\]: a table inside/],
   ['a table in a dict in a list', [new Map([['t', SdnTable.named(['a'])]])], /^k\[0\]\.t: a table inside/],
   ['a table in a cell', SdnTable.named(['a'], [[1], [SdnTable.named(['b'])]]), /^k\[1\]\[0\]: a table inside/],
-  ['a short row', SdnTable.named(['a', 'b'], [[1, 2], [1]]), /^k\[1\]: a row of 1 cells in a table of 2/],
+  ['a short row', SdnTable.named(['a', 'b'], [[1, 2], [1]]), /^k\[1\]: a row of 1 cell in a table of 2 columns/],
   ['a long row', SdnTable.typed(['a'], [[1, 2]]), /a row of 2 cells/],
-  ['a cell without types', SdnTable.typed([], [[1]]), /a row of 1 cells/],
+  ['a cell without types', SdnTable.typed([], [[1]]), /a row of 1 cell in a table of 0 columns/],
   ['a row without cells', SdnTable.named([], [[]]), /a row without cells/],
+  ['fields and types', bothKinds(), /^k: a table with both fields and types\. Make it with SdnTable\.named or/],
 ])('%s has no text', (_, value, message) => {
   expect(() => writeSdn(entry(value))).toThrow(SdnError)
   expect(() => writeSdn(entry(value))).toThrow(message)
@@ -124,4 +145,66 @@ test('plain values come back', () => {
   for (const wrong of [undefined, { a: undefined }, [Number.NaN], { a: new Date(0) }, Symbol('x'), () => 1]) {
     expect(() => fromJs(wrong)).toThrow(SdnError)
   }
+})
+
+const cyclic = (): unknown => {
+  const list: unknown[] = [1]
+  list.push({ a: list })
+  return { deep: { list } }
+}
+
+test.each<[string, unknown, string]>([
+  ['a dict in itself', Object.assign(Object.create(null), { o: null }), 'o: a value that contains itself is no tree.'],
+  ['a list in itself', cyclic(), 'deep.list[1].a: a value that contains itself is no tree.'],
+  ['undefined', { a: [1, { 'b.c': undefined }] }, 'a[1]."b.c": undefined is no value of SDN.'],
+  ['in a record', { t: [{ x: 1 }, { x: () => 1 }] }, 't[1].x: function is no value of SDN.'],
+  ['a number that is none', [Number.NaN], '[0]: the number NaN is no value of SDN.'],
+  ['an object of a class', new Map([['d', new Date(0)]]), 'd: an object of class Date is no value of SDN.'],
+  ['the root', undefined, 'undefined is no value of SDN.'],
+])('what is no value is refused with its place: %s', (title, value, message) => {
+  if (title === 'a dict in itself') (value as { o: unknown }).o = value
+  expect(() => fromJs(value)).toThrow(new SdnError('SDN_JSON', message))
+})
+
+test('the same value in two places is no circle', () => {
+  const shared = { x: [1] }
+  expect(toJs(fromJs({ a: shared, b: [shared, [shared]] }))).toEqual({ a: shared, b: [shared, [shared]] })
+})
+
+test('circles are refused whichever way they are converted', () => {
+  const circle: Map<string, unknown> = new Map()
+  circle.set('again', [circle])
+  for (const convert of [toJs, toTagged, stringifyJson]) {
+    expect(() => convert(circle as never)).toThrow(/contains itself/)
+  }
+  const tagged = { t: 'dict', v: [['a', { t: 'arr', v: [] as unknown[] }]] }
+  ;(tagged.v[0]![1] as { v: unknown[] }).v.push(tagged)
+  expect(() => fromTagged(tagged)).toThrow('a[0]: a value that contains itself is no tree.')
+})
+
+test('what is no tagged form is refused with its place', () => {
+  const rows = [
+    [
+      { t: 'int', v: '1' },
+      { t: 'int', v: 1 },
+    ],
+  ]
+  const tagged = { t: 'dict', v: [['t', { t: 'table', fields: ['a', 'b'], types: null, rows }]] }
+  expect(() => fromTagged(tagged)).toThrow('t[0][1]: found object in tagged JSON, expected a tagged value.')
+  expect(() => fromTagged(7)).toThrow(/^found number in tagged JSON/)
+})
+
+test.each([
+  ['t: table{x, y} = [(1, 2), (3,)]', 'Between brackets every value is written, an empty one as "" or null.'],
+  ['t |x, y|\n    1', 'A cell may be empty, its comma not missing.'],
+])('what to do about a short row: %j', (text, advice) => {
+  expect(() => parseSdn(text)).toThrow(
+    `a row of 1 cell in a table of 2 ${text.includes('|') ? 'fields' : 'types'}. ${advice}`,
+  )
+})
+
+test('one of a thing is told in the singular', () => {
+  expect(() => parseSdn('a = [[1]]', { maxDepth: 1 })).toThrow('more than 1 level of nesting.')
+  expect(() => writeSdn(new Map([['a', [1]]]), { maxDepth: 1 })).toThrow('more than 1 level of nesting.')
+  expect(() => parsePath('a"b')).toThrow('after 1 character.')
 })
