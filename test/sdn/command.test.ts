@@ -60,6 +60,10 @@ test('check says where a file is wrong, for all files', async () => {
   expect(status).toBe(1)
   const fault = 'bad.sdn:2:7: found `2`, expected `,` or `]`.\n2 | b: [1 2]\n          ^\n'
   expect(stderr).toBe(fault + fault)
+  const some = await sdn(['check', bad, 'gone.sdn', '.', good, bad])
+  expect([some.status, some.stderr]).toEqual([2, expect.stringContaining(fault)])
+  expect(some.stderr).toMatch(/gone\.sdn: cannot read this file: ENOENT[^]*\n\.: cannot read this file: EISDIR/)
+  expect(some.stderr.endsWith(fault)).toBe(true)
   expect((await sdn(['check', '-', '--mode', 'safe'], 'constructor: 1\n')).status).toBe(1)
   expect((await sdn(['check', '-', '--max-depth', '2'], 'a = [[1]]\n')).status).toBe(1)
   expect(await sdn(['check', '-', '--max-depth', '0'], 'a: 1\n')).toMatchObject({
@@ -162,6 +166,13 @@ test('set takes one value only, and changes nothing when it cannot', async () =>
     expect(status).toBe(2)
   }
   expect((await sdn(['set', name, 'name.x', '1'])).status).toBe(2)
+  const far = await sdn(['set', name, 't[7]', '1'])
+  expect([far.status, far.stderr]).toEqual([
+    2,
+    expect.stringContaining(
+      't has no part 7. Only items and rows that are there can be set: set the whole, or add one',
+    ),
+  ])
   expect(content(name)).toBe(SAMPLE)
 })
 
@@ -176,6 +187,7 @@ test('fmt writes the canonical form and drops no comment unasked', async () => {
   const { status, stderr } = await sdn(['fmt', commented, '--write'])
   expect([status, content(commented)]).toEqual([2, SAMPLE])
   expect(stderr).toContain('2 comments')
+  expect((await sdn(['fmt', '-'], 'a: 1 # one\n')).stderr).toContain('this file has 1 comment, which')
 })
 
 test('batch answers every line in order, whatever it holds', async () => {

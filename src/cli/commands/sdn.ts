@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
+import { LayoutError } from '../../errors.ts'
 import { refuseOverwrite, writeFileAtomic } from '../../files/index.ts'
 import {
   SDN_MODES,
@@ -184,14 +185,15 @@ async function check(call: Call): Promise<number> {
   const { io, operands } = call
   let status = 0
   for (const file of operands) {
-    const bytes = await readInput(file, io)
     const options = parseOptions(call, file)
     try {
-      parseSdn(decodeSdn(bytes, file), options)
+      parseSdn(await read(file, io), options)
     } catch (error) {
-      if (!(error instanceof SdnError)) throw error
-      await write(io.stderr, `${error.format()}\n`)
-      status = 1
+      // One file that is not there hides nothing of the others.
+      if (!(error instanceof LayoutError)) throw error
+      const isSdn = error instanceof SdnError
+      await write(io.stderr, `${isSdn ? error.format() : error.message}\n`)
+      status = Math.max(status, isSdn ? 1 : 2)
     }
   }
   return status
@@ -250,7 +252,8 @@ async function fmt(call: Call): Promise<number> {
     const parse = parseOptions(call, file)
     const comments = options['drop-comments'] === true ? 0 : countComments(text, parse)
     if (comments > 0) {
-      throw new SdnError('SDN_WRITE', `this file has ${comments} comments, which the canonical form cannot keep.`, {
+      const found = comments === 1 ? '1 comment' : `${comments} comments`
+      throw new SdnError('SDN_WRITE', `this file has ${found}, which the canonical form cannot keep.`, {
         file,
         hint: 'Leave it as it is, or give --drop-comments.',
       })
