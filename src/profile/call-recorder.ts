@@ -1,3 +1,4 @@
+import { LayoutError } from '../errors.ts'
 import { EXACT_CALLS } from './config.ts'
 import type { Lane } from './lane.ts'
 import type { NameTable } from './name-table.ts'
@@ -61,6 +62,8 @@ export class CallRecorder {
     if (id < 0) return
     const weight = this.#hit(id)
     if (weight === 0) return
+    // A clock that was set back gives less than 0: the call counts, its time is not known.
+    if (!(durationNs >= 0 && durationNs < Infinity)) return
     const { totalNs, timed } = this.#lane
     totalNs[id] = totalNs[id]! + durationNs * weight
     timed[id] = timed[id]! + weight
@@ -101,6 +104,9 @@ export class CallRecorder {
   }
 
   #numberOf(name: string): number {
+    if (typeof name !== 'string') {
+      throw new LayoutError('PROFILE_CALL', `found ${typeof name}, expected the name of the function that is called.`)
+    }
     // Twice the names there is room for: the rest of an endless supply of names is dropped without being looked at.
     const room = 2 * this.#maxFunctions
     if (this.#ids.size >= room) {

@@ -90,12 +90,16 @@ export class RuntimeProfiler {
     return Atomics.load(this.#header, ACTIVE) !== 0
   }
 
-  /** Tells that a function is called. Does nothing while the profiler is stopped. */
+  /**
+   * Tells that a function is called. Does nothing while the profiler is stopped.
+   *
+   * @throws LayoutError `PROFILE_CALL` for what is no string.
+   */
   recordCall(functionName: string): void {
     this.#recorder.record(functionName)
   }
 
-  /** Tells that a call ended that took so many nanoseconds. */
+  /** The same for a call that took so many nanoseconds; where that is no finite number from 0 on, the call alone counts. */
   recordCallWithDuration(functionName: string, durationNs: number): void {
     this.#recorder.recordWithDuration(functionName, durationNs)
   }
