@@ -130,6 +130,11 @@ describe('bad input', () => {
       [['diff', '--base', '--output=/tmp/x'], /'--base'/],
       [['check', '--max-growth', '1'], /needs --base or --baseline/],
       [['check', '--max-startup-pages', 'eight'], /expected a whole number/],
+      [['check', '--fail-on-danger'], /--fail-on-danger needs --danger/],
+      [['report', '--output', '-', '--open'], /--open needs a file/],
+      [['import', 'a.cpuprofile', 'b.cpuprofile'], /expected one path, found 2\. `merge` joins what was imported/],
+      [['import', 'nope'], /nope: cannot read this file: ENOENT.* Check its name/],
+      [['check', '--config', 'nope'], /nope: cannot read this configuration: ENOENT.* Name a layout\.sdn/],
       [['check', '--acknowledge', 'name'], /NAME=WHY/],
       [['export', 'svg'], /expected a format \(speedscope, cpuprofile, pprof, trace\)/],
       [['export', 'constructor'], /expected a format/],
@@ -239,7 +244,18 @@ describe('output', () => {
     expect(streamed.stdout).toBe(own.read('recording.speedscope.json'))
     const report = await runCli(['report', '--base', 'base'], own.root)
     expect(report).toEqual({ status: 0, stdout: '.vitest/layout/report.html\n', stderr: '' })
-    expect(own.read('.vitest/layout/report.html')).toContain('Content-Security-Policy')
+    const page = own.read('.vitest/layout/report.html')
+    expect(page).toContain('Content-Security-Policy')
+    const streamedPage = await runCli(['report', '--base', 'base', '--output', '-'], own.root)
+    expect(streamedPage).toEqual({ status: 0, stdout: page, stderr: '' })
+    const check = await runCli(['check', '--format', 'json'], own.root)
+    expect(await runCli(['check', '--format', 'json', '--output', '-'], own.root)).toEqual(check)
+    expect(own.has('-')).toBe(false)
+  })
+
+  test.each(['report', 'export', 'import'])('%s says what its exit status means', async (name) => {
+    const { stdout } = await runCli([name, '--help'], '.')
+    expect(stdout).toMatch(/^Exit status: 0, or 2 when /m)
   })
 
   test('V8 coverage becomes a recording with the names that our own have', async () => {

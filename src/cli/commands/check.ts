@@ -20,9 +20,9 @@ Holds a layout against its budgets, and against a base. Counts decide, never tim
   --acknowledge NAME=WHY   a function that may come into start-up (* for any characters); again for more;
                            also the table \`acknowledged |function, reason|\` of layout.sdn
   --warn N, --danger N     start-up pages from which on to warn
-  --fail-on-danger         danger fails too
+  --fail-on-danger         what --danger finds fails too
   --format FORMAT          text (default), markdown, json or github
-  --output FILE            write there instead of to standard output
+  --output FILE            write there instead of to standard output (-)
   --all                    fold nothing (text)
   --config FILE            default: layout.sdn or layout.yaml in this folder
 
@@ -64,6 +64,7 @@ Example:
     if (maxGrowth !== undefined && !hasBase) throw usage('--max-growth needs --base or --baseline.')
     const warn = countOf(values.warn, '--warn')
     const danger = countOf(values.danger, '--danger')
+    if (values['fail-on-danger'] && danger === undefined) throw usage('--fail-on-danger needs --danger.')
     const acknowledged = values.acknowledge.map(acknowledgement)
 
     const config = configOf(values.config, io)

@@ -26,7 +26,7 @@ what moved, new, gone, renamed, and modules that could be loaded later.
   --record COMMAND       how to record it; default: ${RECORD_COMMAND}
   --times N              record both sides N times in turns, and show times with their spread (only with --base)
   --format FORMAT        text (default), markdown, json, or github (markdown for one comment that is replaced)
-  --output FILE          write there instead of to standard output
+  --output FILE          write there instead of to standard output (-)
   --all                  fold nothing (text)
   --base-bundle PATH     a file or folder of JavaScript: sizes raw, gzip and brotli;
   --head-bundle PATH       both or none

@@ -33,6 +33,8 @@ Writes a recording for another tool.
   RECORDING        default: what the reporter left in this project (.vitest/layout)
   --output FILE    default: recording and the format's ending, in this folder; - for standard output
 
+Exit status: 0, or 2 when the recording could not be read or the file not written.
+
 Example:
   vitest-layout export speedscope && npx speedscope recording.speedscope.json
 `,

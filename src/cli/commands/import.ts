@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { DEFAULT_FOLDER } from '../../compare/index.ts'
 import { importCpuProfile, importV8Coverage, loadSourceDescriber } from '../../exchange/index.ts'
 import { writeRecording } from '../../record/session/index.ts'
-import { buildReport, writeArtefacts } from '../../report/index.ts'
+import { buildReport, plural, writeArtefacts } from '../../report/index.ts'
 import { solveLayoutParallel } from '../../solve/index.ts'
 import type { Command } from '../command.ts'
 import { configOf, usage } from '../compare/options.ts'
@@ -15,10 +15,12 @@ export const command: Command = {
 
 Makes a recording of what another tool measured. It has no call edges, and says so.
 
-  PATH               a .cpuprofile (node --cpu-prof, DevTools), or a folder of V8 coverage (NODE_V8_COVERAGE, c8's coverage/tmp)
+  PATH               one .cpuprofile (node --cpu-prof, DevTools), or a folder of V8 coverage (NODE_V8_COVERAGE, c8's coverage/tmp)
   --root DIR         folder of the project when it was measured; default: this folder
   --out-dir DIR      where recording.sdn, layout.sdn and report.json go; default: ${DEFAULT_FOLDER}
   --config FILE      default: layout.sdn or layout.yaml in this folder
+
+Exit status: 0, or 2 when what was measured could not be read or the files not written.
 
 Example:
   NODE_V8_COVERAGE=coverage node dist/main.js --version && vitest-layout import coverage
@@ -30,7 +32,8 @@ Example:
       options: { root: { type: 'string' }, 'out-dir': { type: 'string' }, config: { type: 'string' } },
     })
     const [path] = positionals
-    if (path === undefined || positionals.length > 1) throw usage(`expected one path, found ${positionals.length}.`)
+    if (path === undefined || positionals.length > 1)
+      throw usage(`expected one path, found ${positionals.length}. \`merge\` joins what was imported.`)
     const source = resolve(io.cwd, path)
     const describe = await loadSourceDescriber()
     const options = { root: resolve(io.cwd, values.root ?? '.'), ...(describe && { describe }) }
@@ -42,7 +45,7 @@ Example:
       layout: layout.artefact.toSdn(),
       report: buildReport(layout),
     })
-    io.stdout.write(`${recording.functions.length} functions\n`)
+    io.stdout.write(`${plural(recording.functions.length, 'function')}\n`)
     for (const problem of recording.problems) io.stdout.write(`note: ${problem}\n`)
     for (const file of written) io.stdout.write(`${relative(io.cwd, file)}\n`)
     return 0

@@ -17,10 +17,12 @@ Writes the report page: one HTML file that loads nothing.
 
   RECORDING            default: what the reporter left in this project (.vitest/layout)
   --base RECORDING     compare with another recording, in the same page
-  --output FILE        default: report.html beside the recording
+  --output FILE        default: report.html beside the recording; - for standard output
   --title TEXT         default: the name of this folder
   --open               open it in the browser
   --config FILE        default: layout.sdn or layout.yaml in this folder
+
+Exit status: 0, or 2 when a recording could not be read or the page not written.
 
 Example:
   vitest-layout report --open
@@ -39,6 +41,7 @@ Example:
       },
     })
     if (positionals.length > 1) throw usage(`expected at most one recording, found ${positionals.length}.`)
+    if (values.open && values.output === '-') throw usage('--open needs a file: give another --output than -.')
     const config = configOf(values.config, io)
     refuseInputs(values.output, [positionals[0] ?? DEFAULT_FOLDER, values.base], config, io)
     const file = recordingFile(resolve(io.cwd, positionals[0] ?? DEFAULT_FOLDER))
@@ -50,6 +53,10 @@ Example:
         base: openRecording(baseFile, { label: labelOf(baseFile, io), config, preferArtefact: true }),
       }),
     })
+    if (values.output === '-') {
+      io.stdout.write(html)
+      return 0
+    }
     const output = values.output === undefined ? join(dirname(file), 'report.html') : resolve(io.cwd, values.output)
     writeFileAtomic(output, html)
     io.stdout.write(`${relative(io.cwd, output)}\n`)

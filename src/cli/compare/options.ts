@@ -45,7 +45,7 @@ export function configOf(file: string | undefined, io: CommandIo): LayoutConfig 
 /**
  * Makes sure that a comparison is not written over what it reads: recordings, the layouts beside them, the configuration.
  *
- * @param output file or `undefined` for standard output
+ * @param output file; `undefined` or `-` for standard output
  * @param recordings as they were named; what was not named may be undefined
  * @throws LayoutError `OVERWRITE`
  */
@@ -55,7 +55,7 @@ export function refuseInputs(
   config: LayoutConfig,
   io: CommandIo,
 ): void {
-  if (output === undefined) return
+  if (output === undefined || output === '-') return
   const read = recordings.flatMap((path) => {
     if (path === undefined) return []
     const file = recordingFile(resolve(io.cwd, path))

@@ -20,14 +20,14 @@ export interface PrintOptions {
 
 /** Writes a document in the chosen format to standard output or a file. */
 export function print(document: Document, { format, output, all, data }: PrintOptions, io: CommandIo): void {
+  const isPrinted = output === undefined || output === '-'
   const text = {
-    text: () =>
-      renderText(document, { all, paint: output === undefined ? paintFor(io.stdout, io.env) : paintFor({}, {}) }),
+    text: () => renderText(document, { all, paint: isPrinted ? paintFor(io.stdout, io.env) : paintFor({}, {}) }),
     markdown: () => renderMarkdown(document, linksOf(io)),
     github: () => renderMarkdown(document, { ...linksOf(io), marker: COMMENT_MARKER }),
     json: () => `${printableJson(data)}\n`,
   }[format]()
-  if (output === undefined) io.stdout.write(text)
+  if (isPrinted) io.stdout.write(text)
   else writeFileAtomic(resolve(io.cwd, output), text)
 }
 
