@@ -86,7 +86,7 @@ describe('docs', () => {
     const helps = await Promise.all(
       ['check', 'diff', 'export', 'import', 'merge', 'report'].map(async (name) => (await COMMANDS[name]!.load()).help),
     )
-    const known = `${helps.join('\n')} --shard --reporter --merge-reports --cpu-prof --version --check`
+    const known = `${helps.join('\n')} --shard --reporter --merge-reports --cpu-prof --cpu-prof-name --version --check`
     for (const name of ['compare.md', 'ci.md', 'page.md']) {
       for (const [option] of page(name).matchAll(/(?<![\w-])--[a-z][a-z-]+/g)) expect(`${name} ${known}`).toContain(option)
     }
