@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import process$1 from "node:process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { inspect, parseArgs, styleText, types } from "node:util";
@@ -6872,6 +6872,11 @@ function isKeyWord(text) {
 	}
 	return bit === 2;
 }
+// src/sdn/counted.ts
+/** `1 level`, `2 levels`, for messages. */
+function counted(number, what) {
+	return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
 // src/sdn/number.ts
 var UPPER_E = 69;
 var LOWER_E = 101;
@@ -7074,6 +7079,49 @@ function findLoneSurrogate(text) {
 	}
 	return Number.POSITIVE_INFINITY;
 }
+/** Decodes a file's bytes; a BOM stays in the text, so that an editor can write it back. */
+function decodeSdn(bytes, file) {
+	try {
+		return new TextDecoder("utf-8", {
+			fatal: true,
+			ignoreBOM: true
+		}).decode(bytes);
+	} catch {
+		const at = invalidByte(bytes);
+		const before = new SourceText(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(0, at)), file);
+		throw before.error("SDN_ENCODING", `byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, "0")} is not UTF-8.`, before.text.length, "Save the file as UTF-8.");
+	}
+}
+/** Offset of the first byte that no UTF-8 sequence explains: the longest prefix that decodes, by halving. */
+function invalidByte(bytes) {
+	let good = 0;
+	let bad = bytes.length;
+	while (good < bad) {
+		const middle = good + bad + 1 >> 1;
+		if (decodes(bytes.subarray(0, middle))) good = middle;
+		else bad = middle - 1;
+	}
+	let at = good;
+	while (at > 0 && at > good - 4 && (bytes[at - 1] & 192) === 128) at -= 1;
+	if (at > 0 && bytes[at - 1] >= 192 && !complete(bytes, at - 1, good)) return at - 1;
+	return good;
+}
+function complete(bytes, lead, end) {
+	const first = bytes[lead];
+	return end - lead >= (first >= 240 ? 4 : first >= 224 ? 3 : 2);
+}
+/** Whether a prefix is valid so far: `stream` leaves an unfinished sequence at the end alone. */
+function decodes(bytes) {
+	try {
+		new TextDecoder("utf-8", {
+			fatal: true,
+			ignoreBOM: true
+		}).decode(bytes, { stream: true });
+		return true;
+	} catch {
+		return false;
+	}
+}
 // src/sdn/scalar-text.ts
 /** Words that the Simple compiler's reader does not take for strings. */
 var RESERVED = /* @__PURE__ */ new Set([
@@ -7166,10 +7214,10 @@ function writeInline(out, value, level, maxDepth, where) {
 		return;
 	}
 	const stack = [];
-	const path = () => where() + stack.map(({ key }) => pathPart(key)).join("");
+	const path = () => where() + stack.map(({ key, isDict }) => isDict ? keyPart(key) : `[${key}]`).join("");
 	const open = (value) => {
 		if (value instanceof SdnTable) throw refusal(path(), "a table inside a list, an inline dict or a cell.", "Tables stand below a key only.");
-		if (level + stack.length > maxDepth) throw refusal(where(), `more than ${maxDepth} levels of nesting.`);
+		if (level + stack.length > maxDepth) throw refusal(where(), `more than ${counted(maxDepth, "level")} of nesting.`);
 		const isDict = value instanceof Map;
 		if (!isDict && !Array.isArray(value)) throw refusal(path(), "an object that is no value of SDN.", "See fromJs().");
 		out.push(isDict ? "{" : "[");
@@ -7197,9 +7245,10 @@ function writeInline(out, value, level, maxDepth, where) {
 		else out.push(scalarText(item, path));
 	}
 }
-/** A step of a path, for messages. */
-function pathPart(key) {
-	return typeof key === "string" ? `.${key.length > 60 ? `${key.slice(0, 60)}…` : key}` : `[${key}]`;
+/** A dict's key as a step of a path, for messages: also of one that is no string, as it must be. */
+function keyPart(key) {
+	const text = String(key);
+	return `.${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
 }
 // src/sdn/policy.ts
 var SDN_MODES = [
@@ -7238,7 +7287,7 @@ var Policy = class {
 	/** Checks a dict, array or table of a level before it is read. */
 	checkLevel(level, at) {
 		if (level <= this.maxDepth) return;
-		throw this.mode === "config" ? this.#scanner.error("SDN_CONFIG", "mode config takes scalars at the top level only.", at) : this.#scanner.error("SDN_LIMIT", `more than ${this.maxDepth} levels of nesting.`, at);
+		throw this.mode === "config" ? this.#scanner.error("SDN_CONFIG", "mode config takes scalars at the top level only.", at) : this.#scanner.error("SDN_LIMIT", `more than ${counted(this.maxDepth, "level")} of nesting.`, at);
 	}
 	/** Counts a scalar that was read; call it when `isMetered`. */
 	checkScalar(value, at) {
@@ -7314,7 +7363,7 @@ var Writer = class {
 			key: ""
 		});
 	}
-	#path = () => this.#blocks.map(({ key }) => pathPart(key)).join("").slice(1);
+	#path = () => this.#blocks.map(({ key }) => keyPart(key)).join("").slice(1);
 	/** Row and column that are being written; one array, so that a cell costs no closure. */
 	#cell = [0, 0];
 	#cellPath = () => `${this.#path()}[${this.#cell[0]}][${this.#cell[1]}]`;
@@ -7345,7 +7394,7 @@ var Writer = class {
 		}
 	}
 	#checkLevel(level) {
-		if (level > this.#maxDepth) throw refusal(this.#path(), `more than ${this.#maxDepth} levels of nesting.`);
+		if (level > this.#maxDepth) throw refusal(this.#path(), `more than ${counted(this.#maxDepth, "level")} of nesting.`);
 	}
 	/** Whether a value takes lines of its own below its key. */
 	#isBlock(value, level) {
@@ -7379,6 +7428,7 @@ var Writer = class {
 	}
 	#table(start, table, indent, level) {
 		const { fields, types, rows } = table;
+		if (fields !== null && types !== null) throw refusal(this.#path(), "a table with both fields and types.", "Make it with SdnTable.named or SdnTable.typed.");
 		const names = (fields ?? types ?? []).map((name) => keyText(name, this.#path)).join(", ");
 		const header = fields === null ? `${start}: table{${names}}` : `${start} |${names}|`;
 		if (fields === null && (rows.length === 0 || table.width === 0)) {
@@ -7411,7 +7461,7 @@ var Writer = class {
 		const { width } = table;
 		if (width === 0 && table.fields !== null) {
 			if (row.length === 0) throw refusal(`${this.#path()}[${index}]`, "a row without cells has no text.");
-		} else if (row.length !== width) throw refusal(`${this.#path()}[${index}]`, `a row of ${row.length} cells in a table of ${width} columns.`);
+		} else if (row.length !== width) throw refusal(`${this.#path()}[${index}]`, `a row of ${counted(row.length, "cell")} in a table of ${counted(width, "column")}.`);
 	}
 };
 /**
@@ -7419,7 +7469,8 @@ var Writer = class {
 * `parseSdn` reads the same tree from it, and writing that gives the same text.
 *
 * @throws SdnError `SDN_WRITE` for what no text can carry: NaN, infinity, integers beyond 64 bits, a table inside a list,
-*   an inline dict or a cell, rows of the wrong length, half of a surrogate pair, more levels than `maxDepth`
+*   an inline dict or a cell, one with both fields and types, rows of the wrong length, half of a surrogate pair,
+*   more levels than `maxDepth`
 */
 function writeSdn(tree, options = {}) {
 	return new Writer(tree, {
@@ -7775,7 +7826,7 @@ function parseRow(values, table, level, spans) {
 		if (scanner.atTextEnd()) break;
 		throw scanner.unexpected(scanner.pos, "`,` or the end of the row");
 	}
-	addRow(values, table, cells.slice(0, count), first);
+	addRow(values, table, cells.slice(0, count), first, "A cell may be empty, its comma not missing.");
 	if (rowSpans !== null) spans?.rows.push(rowSpans);
 }
 /** `[(..), (..)]`; `pos` is at the `[`, then after the `]`. */
@@ -7819,15 +7870,15 @@ function parseTuple(values, table, level, spans) {
 	}
 	scanner.pos += 1;
 	rowSpans.end = scanner.pos;
-	addRow(values, table, cells, first);
+	addRow(values, table, cells, first, "Between brackets every value is written, an empty one as \"\" or null.");
 	spans?.rows.push(rowSpans);
 }
-function addRow(values, table, cells, first) {
+/** @param advice what to do where cells are missing */
+function addRow(values, table, cells, first, advice) {
 	const { width } = table;
 	if (cells.length !== width && !(width === 0 && table.fields !== null)) {
-		const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
-		const columns = count(width, table.fields === null ? "type" : "field");
-		throw values.scanner.error("SDN_ROW", `a row of ${count(cells.length, "cell")} in a table of ${columns}.`, first, cells.length > width ? "A cell with a comma in it needs `\"`." : "A cell may be empty, its comma not missing.");
+		const columns = counted(width, table.fields === null ? "type" : "field");
+		throw values.scanner.error("SDN_ROW", `a row of ${counted(cells.length, "cell")} in a table of ${columns}.`, first, cells.length > width ? "A cell with a comma in it needs `\"`." : advice);
 	}
 	table.rows.push(cells);
 }
@@ -9122,6 +9173,34 @@ function addLength(lengths, length) {
 	lengths.push(length);
 	lengths.sort((a, b) => a - b);
 }
+// src/model/read-text.ts
+/**
+* The text of a recording, a configuration or feedback. Bytes that are no UTF-8 are an error: put in their place, another
+* character would stand in names from then on.
+*
+* @throws LayoutError `code` when there is no such file or it cannot be read, SdnError `SDN_ENCODING` with the place.
+*/
+function readText(path, { code, kind, hint, file = path }) {
+	let bytes;
+	try {
+		bytes = readFileSync(path);
+	} catch (cause) {
+		throw new LayoutError(code, `cannot read this ${kind}: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+			file,
+			hint,
+			cause
+		});
+	}
+	return decodeSdn(bytes, file);
+}
+/** The text of a configuration, see {@link readText}. */
+function readConfigText(path) {
+	return readText(path, {
+		code: "CONFIG_UNREADABLE",
+		kind: "configuration",
+		hint: "Name a layout.sdn or layout.yaml that is there."
+	});
+}
 // src/model/layout-config.ts
 /** Patterns of `steady`, the phase one gets anyway, are tried last. */
 var PATTERN_ORDER = [
@@ -9189,16 +9268,7 @@ var LayoutConfig = class LayoutConfig {
 	* @throws LayoutError with file, line and column.
 	*/
 	static fromFile(path) {
-		let text;
-		try {
-			text = readFileSync(path, "utf8");
-		} catch (cause) {
-			throw new LayoutError("CONFIG_UNREADABLE", `cannot read this configuration: ${cause instanceof Error ? cause.message : String(cause)}.`, {
-				file: path,
-				cause
-			});
-		}
-		return LayoutConfig.fromText(text, path);
+		return LayoutConfig.fromText(readConfigText(path), path);
 	}
 	/** Reads a configuration from text; the path stands in errors and decides between SDN and YAML. */
 	static fromText(text, path) {
@@ -9392,6 +9462,73 @@ var EVENT_LOOP_MARKS = /* @__PURE__ */ new Set(["event_loop.enter", "main_loop"]
 function compareSourceOrder(a, b) {
 	return compareNames(a.module, b.module) || a.line - b.line || a.column - b.column || compareNames(a.name, b.name);
 }
+// src/model/table-reader.ts
+/** Typed access to the cells of a table by column name. Columns that are not asked for are skipped. */
+var TableReader = class TableReader {
+	size;
+	#name;
+	#rows;
+	#columns;
+	#fail;
+	constructor(name, rows, columns, fail) {
+		this.size = rows.length;
+		this.#name = name;
+		this.#rows = rows;
+		this.#columns = columns;
+		this.#fail = fail;
+	}
+	/** @throws what `fail` gives, when it is no table or lacks a column. */
+	static open(value, name, columns, fail) {
+		if (!(value instanceof SdnTable) || value.fields === null) throw fail(`it has no table \`${name}\``);
+		const found = new Map(value.fields.map((field, i) => [field, i]));
+		const missing = columns.find((column) => !found.has(column));
+		if (missing !== void 0) throw fail(`its table \`${name}\` has no column \`${missing}\``);
+		return new TableReader(name, value.rows, found, fail);
+	}
+	text(column, row) {
+		const value = this.#cell(column, row);
+		if (typeof value !== "string") throw this.error(column, row, "a text");
+		return value;
+	}
+	optionalText(column, row) {
+		return this.#cell(column, row) === null ? void 0 : this.text(column, row);
+	}
+	boolean(column, row) {
+		const value = this.#cell(column, row);
+		if (typeof value !== "boolean") throw this.error(column, row, "true or false");
+		return value;
+	}
+	/** A number, 0 or more. */
+	number(column, row) {
+		const value = this.#cell(column, row);
+		const number = value instanceof SdnFloat ? value.value : value;
+		if (typeof number !== "number" || number < 0) throw this.error(column, row, "a number, 0 or more");
+		return number;
+	}
+	/** A count, a size or a time: nothing that is written of those is in parts. */
+	whole(column, row) {
+		const number = this.number(column, row);
+		if (!Number.isInteger(number)) throw this.error(column, row, "a whole number");
+		return number;
+	}
+	optionalWhole(column, row) {
+		return this.#cell(column, row) === null ? void 0 : this.whole(column, row);
+	}
+	/** A row number of another table. */
+	index(column, row, size) {
+		const value = this.#cell(column, row);
+		if (typeof value !== "number" || value < 0 || value >= size) throw this.error(column, row, `a number from 0 to ${size - 1}`);
+		return value;
+	}
+	error(column, row, expected) {
+		const value = this.#cell(column, row);
+		const shown = value instanceof SdnFloat ? value.value : typeof value === "object" && value !== null ? "..." : value;
+		return this.#fail(`in row ${row + 1} of \`${this.#name}\`, \`${column}\` is ${JSON.stringify(String(shown)).slice(0, 80)}, expected ${expected}`);
+	}
+	#cell(column, row) {
+		return this.#rows[row]?.[this.#columns.get(column) ?? -1] ?? null;
+	}
+};
 /**
 * Exponent by which windows widen along a trace: the first of 16 holds 2 % of the functions, the last 9 %.
 * Even windows (1) are as good by area, powers of two (as in the paper) are 3 % to 4 % worse; see docs/algorithms.md.
@@ -12561,6 +12698,7 @@ function packTraces(recording, plan) {
 		const y = recording.functions[b];
 		return x === void 0 || y === void 0 ? a - b : compareSourceOrder(x, y);
 	});
+	const isOfSeveral = new Set(plan.scenarios.flatMap(({ traces }) => traces.map(({ trace }) => trace.project))).size > 1;
 	const files = /* @__PURE__ */ new Set();
 	const tests = [];
 	for (const scenario of plan.scenarios) for (const { trace, segments } of scenario.traces) {
@@ -12568,7 +12706,8 @@ function packTraces(recording, plan) {
 		const end = segments.at(-1)?.end ?? 0;
 		if (end === 0) continue;
 		tests.push({
-			label: `${trace.file} > ${trace.test}`,
+			label: `${isOfSeveral && trace.project !== "" ? `[${trace.project}] ` : ""}${trace.file} > ${trace.test}`,
+			file: trace.file,
 			kind: "test",
 			order: trace.order.subarray(0, end),
 			weight: scenario.weight
@@ -12576,6 +12715,7 @@ function packTraces(recording, plan) {
 	}
 	const loading = {
 		label: "loading",
+		file: void 0,
 		kind: "load",
 		order: load,
 		weight: Math.max(1, files.size)
@@ -12731,38 +12871,133 @@ function formatChange(from, to) {
 function plural(count, one, many = `${one}s`) {
 	return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
+// src/files/refuse-overwrite.ts
+/**
+* Makes sure that no file to write is one that was read, or another one to write: the same path, or the same file by a
+* link, another case or another way to its folder.
+*
+* @param outputs and inputs as absolute paths
+* @throws LayoutError `OVERWRITE` before anything is written
+*/
+function refuseOverwrite(outputs, inputs) {
+	for (const [index, output] of outputs.entries()) {
+		const input = inputs.find((path) => isSameFile(path, output));
+		if (input !== void 0) throw new LayoutError("OVERWRITE", "the output is the input, which is never overwritten.", {
+			file: output,
+			hint: `Give a file that is not ${input}.`
+		});
+		if (outputs.slice(0, index).find((path) => isSameFile(path, output)) !== void 0) throw new LayoutError("OVERWRITE", "two of the files to write are the same.", {
+			file: output,
+			hint: "Give each a name of its own."
+		});
+	}
+}
+function isSameFile(a, b) {
+	const [one, other] = [a, b].map(statOf);
+	if (one !== void 0 && other !== void 0) return one.dev === other.dev && one.ino === other.ino;
+	return realPath(a) === realPath(b);
+}
+/** Undefined where nothing is; also below a file, which writing will tell. */
+function statOf(path) {
+	try {
+		return statSync(path, { throwIfNoEntry: false });
+	} catch {
+		return;
+	}
+}
+/** Of a file that need not exist, in a folder that may be a link. */
+function realPath(path) {
+	try {
+		return join(realpathSync(dirname(path)), basename(path));
+	} catch {
+		return resolve(path);
+	}
+}
+// src/files/write-target.ts
+/** Follows links: what they lead to is replaced, and they stay. */
+function writeTarget(path) {
+	const found = statSync(path, { throwIfNoEntry: false });
+	if (/^\/(?:dev|proc)\//.test(path) || found !== void 0 && !found.isFile() && !found.isDirectory()) return {
+		path,
+		isStream: true,
+		adopt: () => {}
+	};
+	if (found === void 0) return {
+		path: isLink(path) ? linkTarget(path) : path,
+		isStream: false,
+		adopt: () => {}
+	};
+	return {
+		path: isLink(path) ? realpathSync(path) : path,
+		isStream: false,
+		adopt(replacement) {
+			if (found.uid !== process.getuid?.() || found.gid !== process.getgid?.()) try {
+				chownSync(replacement, found.uid, found.gid);
+			} catch {}
+			chmodSync(replacement, found.mode & 4095);
+		}
+	};
+}
+function isLink(path) {
+	return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+/** Of a link to a file that is not there yet. */
+function linkTarget(path) {
+	return resolve(dirname(path), readlinkSync(path));
+}
 // src/files/write-atomic.ts
 /**
 * Writes a file so that a reader sees the old content or the new one, never a part: beside it first, then renamed.
-* Folders on the way are made.
+* Folders on the way are made. Links, modes and owners stay; devices and pipes are written to.
 *
 * @throws LayoutError `WRITE_FAILED` (a full disk, a folder that is a file, no permission); the old file is untouched then.
 */
 function writeFileAtomic(path, data) {
-	rename(writeBeside(path, data), path);
+	place(writeBeside(path, data));
 }
 function writeBeside(path, data) {
-	const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+	let temporary;
 	try {
 		mkdirSync(dirname(path), { recursive: true });
+		const { path: target, isStream, adopt } = writeTarget(path);
+		if (isStream) return {
+			path,
+			temporary,
+			target,
+			data
+		};
+		if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error("it is a folder");
+		mkdirSync(dirname(target), { recursive: true });
+		temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
 		writeFileSync(temporary, data);
+		adopt(temporary);
+		return {
+			path,
+			temporary,
+			target,
+			data
+		};
 	} catch (cause) {
-		throw failure(temporary, path, cause);
+		if (temporary !== void 0) remove(temporary);
+		throw failure(path, cause);
 	}
-	return temporary;
 }
-function rename(temporary, path) {
+/** @param before files of the same writing that are in their places */
+function place({ path, temporary, target, data }, before = []) {
 	try {
-		renameSync(temporary, path);
+		if (temporary === void 0) writeFileSync(target, data);
+		else renameSync(temporary, target);
 	} catch (cause) {
-		throw failure(temporary, path, cause);
+		if (temporary !== void 0) remove(temporary);
+		throw failure(path, cause, before);
 	}
 }
-function failure(temporary, path, cause) {
-	remove(temporary);
-	return new LayoutError("WRITE_FAILED", `cannot write this file: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+function failure(path, cause, before = []) {
+	const reason = cause instanceof Error ? cause.message : String(cause);
+	const changed = before.length === 0 ? "nothing was changed" : `written before it: ${before.join(", ")}`;
+	return new LayoutError("WRITE_FAILED", `cannot write this file: ${reason}.`, {
 		file: path,
-		hint: "Check that its folder exists, is a folder, may be written to and has room; nothing was changed.",
+		hint: `Check that its folder exists, is a folder, may be written to and has room; ${changed}.`,
 		cause
 	});
 }
@@ -14661,17 +14896,18 @@ function parseDeltas(text) {
 	for (const word of words(text)) {
 		if (!/^-?\d+$/.test(word)) return void 0;
 		before += Number(word);
-		result[i++] = before;
+		result[i] = before;
+		if (result[i++] !== before) return void 0;
 	}
 	return result;
 }
-/** Reads {@link runText}; `undefined` where the text is none, or holds not exactly `length` numbers. */
+/** Reads {@link runText}; `undefined` where the text is none, or holds not exactly `length` whole numbers. */
 function parseRuns(text, length) {
 	const result = new Float64Array(length);
 	let at = 0;
 	for (const word of words(text)) {
 		const match = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?:\*(\d+))?$/.exec(word);
-		if (match === null) return void 0;
+		if (match === null || !Number.isInteger(Number(match[1]))) return void 0;
 		const end = at + Number(match[2] ?? 1);
 		if (end > length) return void 0;
 		result.fill(Number(match[1]), at, end);
@@ -14731,84 +14967,26 @@ var MARK_COLUMNS = [
 	"position",
 	"ns"
 ];
-// src/record/session/table-reader.ts
-/** Typed access to the cells of a table by column name. Columns that are not asked for are skipped. */
-var TableReader = class TableReader {
-	size;
-	#name;
-	#rows;
-	#columns;
-	#fail;
-	constructor(name, rows, columns, fail) {
-		this.size = rows.length;
-		this.#name = name;
-		this.#rows = rows;
-		this.#columns = columns;
-		this.#fail = fail;
-	}
-	/** @throws what `fail` gives, when it is no table or lacks a column. */
-	static open(value, name, columns, fail) {
-		if (!(value instanceof SdnTable) || value.fields === null) throw fail(`it has no table \`${name}\``);
-		const found = new Map(value.fields.map((field, i) => [field, i]));
-		const missing = columns.find((column) => !found.has(column));
-		if (missing !== void 0) throw fail(`its table \`${name}\` has no column \`${missing}\``);
-		return new TableReader(name, value.rows, found, fail);
-	}
-	text(column, row) {
-		const value = this.#cell(column, row);
-		if (typeof value !== "string") throw this.error(column, row, "a text");
-		return value;
-	}
-	optionalText(column, row) {
-		return this.#cell(column, row) === null ? void 0 : this.text(column, row);
-	}
-	boolean(column, row) {
-		const value = this.#cell(column, row);
-		if (typeof value !== "boolean") throw this.error(column, row, "true or false");
-		return value;
-	}
-	/** A number, 0 or more. */
-	number(column, row) {
-		const value = this.#cell(column, row);
-		const number = value instanceof SdnFloat ? value.value : value;
-		if (typeof number !== "number" || number < 0) throw this.error(column, row, "a number, 0 or more");
-		return number;
-	}
-	optionalNumber(column, row) {
-		return this.#cell(column, row) === null ? void 0 : this.number(column, row);
-	}
-	/** A row number of another table. */
-	index(column, row, size) {
-		const value = this.#cell(column, row);
-		if (typeof value !== "number" || value < 0 || value >= size) throw this.error(column, row, `a number from 0 to ${size - 1}`);
-		return value;
-	}
-	error(column, row, expected) {
-		const value = this.#cell(column, row);
-		const shown = value instanceof SdnFloat ? value.value : typeof value === "object" && value !== null ? "..." : value;
-		return this.#fail(`in row ${row + 1} of \`${this.#name}\`, \`${column}\` is ${JSON.stringify(String(shown)).slice(0, 80)}, expected ${expected}`);
-	}
-	#cell(column, row) {
-		return this.#rows[row]?.[this.#columns.get(column) ?? -1] ?? null;
-	}
-};
 // src/record/session/read-recording.ts
 /**
 * Reads a `recording.sdn` from disk.
 *
-* @throws LayoutError `RECORDING_UNREADABLE` and the errors of {@link readRecording}
+* @throws LayoutError `RECORDING_UNREADABLE`, SdnError `SDN_ENCODING`, and the errors of {@link readRecording}
 */
 function readRecordingFile(path) {
-	let text;
-	try {
-		text = readFileSync(path, "utf8");
-	} catch (cause) {
-		throw new LayoutError("RECORDING_UNREADABLE", `cannot read this recording: ${cause instanceof Error ? cause.message : String(cause)}.`, {
-			file: path,
-			cause
-		});
-	}
-	return readRecording(text, path);
+	return readRecording(readRecordingText(path), path);
+}
+/**
+* The text of a `recording.sdn`, not parsed yet.
+*
+* @throws LayoutError `RECORDING_UNREADABLE`, SdnError `SDN_ENCODING`
+*/
+function readRecordingText(path) {
+	return readText(path, {
+		code: "RECORDING_UNREADABLE",
+		kind: "recording",
+		hint: "Record one with `vitest run --reporter=layout`, or name another."
+	});
 }
 /**
 * Reads the text of a `recording.sdn`.
@@ -14878,11 +15056,13 @@ var RecordingReader = class {
 		const complete = this.#body.get("complete");
 		if (typeof complete !== "boolean") throw this.#fail("`complete` is neither true nor false");
 		const n = functions.size;
-		const us = (column) => (_, row) => (functions.optionalNumber(column, row) ?? NaN) / 1e3;
-		const numbers = (column) => new Float64Array(n).map((_, row) => functions.number(column, row));
+		this.#checkUnique("modules", modules);
+		this.#checkUnique("functions", Array.from({ length: n }, (_, row) => functions.text("name", row)));
+		const us = (column) => (_, row) => (functions.optionalWhole(column, row) ?? NaN) / 1e3;
+		const wholes = (column) => new Float64Array(n).map((_, row) => functions.whole(column, row));
 		return new RecordingSession().absorb({
 			functions: Array.from({ length: n }, (_, row) => factsOf(functions, row, modules)),
-			callCount: numbers("call_count"),
+			callCount: wholes("call_count"),
 			firstCallUs: new Float64Array(n).map(us("first_ns")),
 			lastCallUs: new Float64Array(n).map(us("last_ns")),
 			totalUs: new Float64Array(n).map(us("total_ns")),
@@ -14890,7 +15070,7 @@ var RecordingReader = class {
 			isStartupPath: new Uint8Array(n).map((_, row) => Number(functions.boolean("startup_path", row))),
 			edgeCaller: new Int32Array(edges.size).map((_, row) => edges.index("caller", row, n)),
 			edgeCallee: new Int32Array(edges.size).map((_, row) => edges.index("callee", row, n)),
-			edgeCount: new Float64Array(edges.size).map((_, row) => edges.number("count", row)),
+			edgeCount: new Float64Array(edges.size).map((_, row) => edges.whole("count", row)),
 			scenarios: this.#scenarios(scenarios, marks, n),
 			complete,
 			problems
@@ -14898,18 +15078,13 @@ var RecordingReader = class {
 	}
 	#scenarios(table, marks, functionCount) {
 		const marksOf = Array.from({ length: table.size }, () => []);
-		for (let row = 0; row < marks.size; row++) marksOf[marks.index("scenario", row, table.size)]?.push({
-			name: marks.text("name", row),
-			position: marks.number("position", row),
-			us: marks.number("ns", row) / 1e3
-		});
-		return Array.from({ length: table.size }, (_, row) => {
+		const traces = Array.from({ length: table.size }, (_, row) => {
 			const kind = table.text("kind", row);
 			if (kind !== "load" && kind !== "test") throw table.error("kind", row, "`load` or `test`");
 			const order = parseDeltas(table.text("order", row));
 			if (order === void 0 || order.some((f) => f < 0 || f >= functionCount)) throw table.error("order", row, "differences of function numbers");
 			const calls = parseRuns(table.text("calls", row), order.length);
-			if (calls === void 0) throw table.error("calls", row, `${order.length} counts`);
+			if (calls === void 0) throw table.error("calls", row, `${order.length} whole counts`);
 			const scenario = table.optionalText("scenario", row);
 			const phase = phaseOf(table, row);
 			const stopMark = table.optionalText("stop_mark", row);
@@ -14924,9 +15099,21 @@ var RecordingReader = class {
 				weight: table.number("weight", row),
 				order,
 				calls,
-				marks: marksOf[row] ?? []
+				marks: marksOf[row]
 			};
 		});
+		for (let row = 0; row < marks.size; row++) {
+			const scenario = marks.index("scenario", row, table.size);
+			const position = marks.whole("position", row);
+			const last = traces[scenario].order.length;
+			if (position > last) throw marks.error("position", row, `a number from 0 to ${last}, the functions of its scenario`);
+			marksOf[scenario].push({
+				name: marks.text("name", row),
+				position,
+				us: marks.whole("ns", row) / 1e3
+			});
+		}
+		return traces;
 	}
 	#table(name, columns) {
 		return TableReader.open(this.#body.get(name), name, columns, this.#fail);
@@ -14942,7 +15129,20 @@ var RecordingReader = class {
 	#checkCounts(found) {
 		const counts = this.#body.get("counts");
 		if (!(counts instanceof Map)) throw this.#fail("it has no block `counts`");
-		for (const [name, number] of Object.entries(found)) if (counts.get(name) !== number) throw truncated(this.#file, `it has ${number} ${name}, its header says ${String(counts.get(name))}`);
+		for (const [name, number] of Object.entries(found)) {
+			const said = counts.get(name);
+			if (said === number) continue;
+			const what = `it has ${number} ${name}, its header says ${String(said)}`;
+			throw typeof said === "number" && said > number ? truncated(this.#file, what) : this.#fail(what);
+		}
+	}
+	/** Whoever looks a function up by its name would find one of two, and a merge would add them up. */
+	#checkUnique(table, names) {
+		const seen = /* @__PURE__ */ new Set();
+		for (const name of names) {
+			if (seen.has(name)) throw this.#fail(`${JSON.stringify(name)} stands twice in \`${table}\``);
+			seen.add(name);
+		}
 	}
 };
 function factsOf(table, row, modules) {
@@ -14951,10 +15151,10 @@ function factsOf(table, row, modules) {
 	const facts = {
 		name: table.text("name", row),
 		module: modules[table.index("module", row, modules.length)] ?? "",
-		line: table.number("line", row),
-		column: table.number("column", row),
-		size: table.number("size", row),
-		totalSize: table.number("total_size", row),
+		line: table.whole("line", row),
+		column: table.whole("column", row),
+		size: table.whole("size", row),
+		totalSize: table.whole("total_size", row),
 		bodyHash: table.text("body_hash", row)
 	};
 	if (phase === void 0) return facts;
@@ -14991,7 +15191,7 @@ var DEFAULT_FOLDER = ".vitest/layout";
 */
 function openRecording(path, options) {
 	const file = recordingFile(path);
-	const text = readFileSync(file, "utf8");
+	const text = readRecordingText(file);
 	if (!/^recording:/m.test(text) && /^layout:/m.test(text)) return fromLayout(LayoutConfig.fromText(text, file), file, options.label);
 	const recording = readRecording(text, file);
 	if (options.preferArtefact === true) {
@@ -15329,6 +15529,23 @@ function usage(message) {
 function configOf(file, io) {
 	return file === void 0 ? ProjectContext.load(io.cwd).layoutConfig() : LayoutConfig.fromFile(resolve(io.cwd, file));
 }
+/**
+* Makes sure that a comparison is not written over what it reads: recordings, the layouts beside them, the configuration.
+*
+* @param output file; `undefined` or `-` for standard output
+* @param recordings as they were named; what was not named may be undefined
+* @throws LayoutError `OVERWRITE`
+*/
+function refuseInputs(output, recordings, config, io) {
+	if (output === void 0 || output === "-") return;
+	const read = recordings.flatMap((path) => {
+		if (path === void 0) return [];
+		const file = recordingFile(resolve(io.cwd, path));
+		return [file, join(dirname(file), "layout.sdn")];
+	});
+	if (config.sourcePath !== void 0) read.push(resolve(io.cwd, config.sourcePath));
+	refuseOverwrite([resolve(io.cwd, output)], read);
+}
 /** What people call a path: relative to where they stand. */
 function labelOf(path, io) {
 	const short = relative(io.cwd, path);
@@ -15364,10 +15581,11 @@ function folderIn(workspace, cwd) {
 var SUMMARY_LENGTH = 1e6;
 /** Writes a document in the chosen format to standard output or a file. */
 function print(document, { format, output, all, data }, io) {
+	const isPrinted = output === void 0 || output === "-";
 	const text = {
 		text: () => renderText(document, {
 			all,
-			paint: output === void 0 ? paintFor(io.stdout, io.env) : paintFor({}, {})
+			paint: isPrinted ? paintFor(io.stdout, io.env) : paintFor({}, {})
 		}),
 		markdown: () => renderMarkdown(document, linksOf(io)),
 		github: () => renderMarkdown(document, {
@@ -15376,21 +15594,27 @@ function print(document, { format, output, all, data }, io) {
 		}),
 		json: () => `${printableJson(data)}\n`
 	}[format]();
-	if (output === void 0) io.stdout.write(text);
+	if (isPrinted) io.stdout.write(text);
 	else writeFileAtomic(resolve(io.cwd, output), text);
 }
 /** JSON whose strings hold no character that steers a terminal: the escapes are JSON's own, programs read the same data. */
 function printableJson(data) {
 	return JSON.stringify(data, null, 1).split("\n").map(visible).join("\n");
 }
-/** Adds a document to the summary of the job, where there is one. */
+/** Adds a document to the summary of the job, where there is one; the answer stands, whether that can be written or not. */
 function addToJobSummary(document, io) {
 	const file = io.env["GITHUB_STEP_SUMMARY"];
 	if (file === void 0 || file === "") return;
-	appendFileSync(file, `${renderMarkdown(document, {
+	const text = `${renderMarkdown(document, {
 		...linksOf(io),
 		maxLength: SUMMARY_LENGTH
-	})}\n`);
+	})}\n`;
+	try {
+		appendFileSync(file, text);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		io.stderr.write(`warning: the summary of the job was not written: ${reason}. Check GITHUB_STEP_SUMMARY.\n`);
+	}
 }
 // src/cli/compare/sides.ts
 /**
@@ -15496,9 +15720,9 @@ Holds a layout against its budgets, and against a base. Counts decide, never tim
   --acknowledge NAME=WHY   a function that may come into start-up (* for any characters); again for more;
                            also the table \`acknowledged |function, reason|\` of layout.sdn
   --warn N, --danger N     start-up pages from which on to warn
-  --fail-on-danger         danger fails too
+  --fail-on-danger         what --danger finds fails too
   --format FORMAT          text (default), markdown, json or github
-  --output FILE            write there instead of to standard output
+  --output FILE            write there instead of to standard output (-)
   --all                    fold nothing (text)
   --config FILE            default: layout.sdn or layout.yaml in this folder
 
@@ -15548,8 +15772,10 @@ Example:
 		if (maxGrowth !== void 0 && !hasBase) throw usage("--max-growth needs --base or --baseline.");
 		const warn = countOf(values.warn, "--warn");
 		const danger = countOf(values.danger, "--danger");
+		if (values["fail-on-danger"] && danger === void 0) throw usage("--fail-on-danger needs --danger.");
 		const acknowledged = values.acknowledge.map(acknowledgement);
 		const config = configOf(values.config, io);
+		refuseInputs(values.output, [positionals[0] ?? ".vitest/layout", values.baseline], config, io);
 		const head = openHead(positionals[0], config, io);
 		const base = hasBase ? openBase({
 			path: values.baseline,
@@ -15704,7 +15930,17 @@ async function request(target, method, address, data) {
 * @throws LayoutError as `check` does
 */
 async function runAction(io) {
-	const inputs = readInputs(io.env);
+	let status = 2;
+	try {
+		const inputs = readInputs(io.env);
+		status = await checkAndComment(inputs, io);
+		return status === 1 && !inputs.fail ? 0 : status;
+	} finally {
+		setOutput(io, "status", String(status));
+	}
+}
+/** @returns the exit status of `check` */
+async function checkAndComment(inputs, io) {
 	const pullRequest = readPullRequest(io.env["GITHUB_EVENT_PATH"]);
 	const folder = mkdtempSync(join(io.env["RUNNER_TEMP"] ?? tmpdir(), "vitest-layout-"));
 	try {
@@ -15721,9 +15957,8 @@ async function runAction(io) {
 		});
 		const markdown = withKey(readFileSync(file, "utf8"), inputs.commentKey);
 		await publish(markdown, inputs, pullRequest, io);
-		setOutput(io, "status", String(status));
 		setOutput(io, "markdown", markdown);
-		return status === 1 && !inputs.fail ? 0 : status;
+		return status;
 	} finally {
 		rmSync(folder, {
 			recursive: true,
