@@ -90,11 +90,7 @@ export class RuntimeProfiler {
     return Atomics.load(this.#header, ACTIVE) !== 0
   }
 
-  /**
-   * Tells that a function is called. Does nothing while the profiler is stopped.
-   *
-   * @throws LayoutError `PROFILE_CALL` for what is no string.
-   */
+  /** Tells that a function is called. Does nothing while the profiler is stopped; what is no name is dropped. */
   recordCall(functionName: string): void {
     this.#recorder.record(functionName)
   }
