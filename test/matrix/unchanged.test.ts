@@ -271,3 +271,17 @@ test('second', () => expect(add(add(1, 2), 3)).toBe(6))
     ['second', [2]],
   ])
 })
+
+test('a module that begins with a byte order mark runs and is recorded', async () => {
+  const project = new TestProject({
+    'vitest.config.ts': config('{}'),
+    'src/marked.js': '\uFEFFexport function marked(x) {\n  return next(x)\n}\nconst next = (x) => x + 1\n',
+    'test/marked.test.ts': `import { expect, test } from 'vitest'
+import { marked } from '../src/marked.js'
+test('counts', () => expect(marked(1)).toBe(2))
+`,
+  })
+  const { status, stdout, stderr } = await project.vitest(['--reporter=layout'])
+  expect(status, stdout + stderr).toBe(0)
+  expect(callsOf(project)).toEqual({ 'src/marked.js:marked': 1, 'src/marked.js:next': 1 })
+})

@@ -1,4 +1,4 @@
-import { type AstNode, isAnonymousDefinition, type ParseModule } from '../../record/transform/ast.ts'
+import { type AstNode, isAnonymousDefinition, type ParseModule, withoutMark } from '../../record/transform/ast.ts'
 import { collectFunctions } from '../../record/transform/collect-functions.ts'
 import { Edits, joinPieces } from '../../record/transform/edits.ts'
 import { instrumentClassMembers } from '../../record/transform/instrument-members.ts'
@@ -23,7 +23,7 @@ export interface InstrumentRequest {
 /** @returns undefined where no probe numbers are left. */
 export function instrumentModule(request: InstrumentRequest): { code: string; map: EncodedMap } | undefined {
   const { code } = request
-  const program = request.parse(code)
+  const program = request.parse(withoutMark(code))
   const functions = collectFunctions(program, code)
   const base = request.allocate(functions.length)
   if (base === -1) return undefined

@@ -1,5 +1,5 @@
 import { markInserted } from '../probe/index.ts'
-import type { ParseModule } from './ast.ts'
+import { type AstNode, type ParseModule, withoutMark } from './ast.ts'
 import { collectFunctions } from './collect-functions.ts'
 import { matchCovered } from './covered-module.ts'
 import { joinPieces } from './edits.ts'
@@ -52,7 +52,8 @@ export interface TransformedModule {
  * @throws whatever `parse` throws when the source does not parse.
  */
 export function transformModule(request: TransformRequest): TransformedModule {
-  const { code, clean, id, parse } = request
+  const { code, clean, id } = request
+  const parse = (text: string): AstNode => request.parse(withoutMark(text))
   const program = parse(code)
   const matched =
     clean === undefined || clean === code
