@@ -285,3 +285,43 @@ test('counts', () => expect(marked(1)).toBe(2))
   expect(status, stdout + stderr).toBe(0)
   expect(callsOf(project)).toEqual({ 'src/marked.js:marked': 1, 'src/marked.js:next': 1 })
 })
+
+/** Helpers that mock, in the forms that Vitest rewrites. */
+const MOCKS = {
+  'vitest.config.ts': config('{}'),
+  'src/dep.ts': `export const dep = (): string => 'real'\n`,
+  'src/other.ts': `export const other = (): string => 'real'\n`,
+  'src/third.ts': `export const third = (): string => 'real'\n`,
+  'src/mocks.ts': `import { vi } from 'vitest'
+import { dep } from './dep.ts'
+const state = await vi.hoisted(async () => {
+  await null
+  return { n: await Promise.resolve(7) }
+})
+vi.mock(import('./dep.ts'), () => ({ dep: () => 'mock ' + state.n }))
+await vi.hoisted(async () => await null)
+export const mocked = (): string => dep()
+export async function later(): Promise<string> {
+  vi.doMock(import('./other.ts'), () => ({ other: () => 'late mock' }))
+  vi.doMock(await import('./third.ts'), () => ({ third: () => 'last mock' }))
+  const [{ other }, { third }] = [await import('./other.ts'), await import('./third.ts')]
+  vi.doUnmock(import('./other.ts'))
+  return [other(), third(), (await import('./other.ts')).other()].join()
+}
+`,
+  'test/mocks.test.ts': `import { expect, test } from 'vitest'
+import { later, mocked } from '../src/mocks.ts'
+test('mocks', () => expect(mocked()).toBe('mock 7'))
+test('mocks later', async () => expect(await later()).toBe('late mock,last mock,real'))
+`,
+}
+
+test('modules that mock others by import() do so as in a plain run', async () => {
+  const project = new TestProject(MOCKS)
+  for (const args of [[], ['--reporter=layout']]) {
+    const { status, stdout, stderr } = await project.vitest(args)
+    expect(status, stdout + stderr).toBe(0)
+  }
+  expect(callsOf(project)).toMatchObject({ 'src/mocks.ts:mocked': 1, 'src/mocks.ts:later': 1, 'src/other.ts:other': 1 })
+  expect(reportOf(project)).toMatchObject({ complete: true, problems: [], warnings: [] })
+})

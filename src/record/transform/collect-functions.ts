@@ -1,4 +1,5 @@
 import { type AstNode, childrenOf, isAnonymousDefinition } from './ast.ts'
+import { isHoisted, mockedModule } from './mock-calls.ts'
 import type { FunctionKind, ModuleFunction } from './module-function.ts'
 
 /** Where names are given: a function, a class or an object literal that is bound to a name. */
@@ -19,6 +20,8 @@ class Collector {
   readonly #code: string
   readonly #functions: ModuleFunction[] = []
   readonly #taken = new Map<string, number>()
+  /** Nodes that Vitest replaces, and must find as they are. */
+  readonly #mocked = new Set<AstNode>()
 
   constructor(code: string) {
     this.#code = code
@@ -68,7 +71,7 @@ class Collector {
         this.#visit(node.expression, owner, scope, bound)
         return
       case 'AwaitExpression':
-        owner.awaits.push(node)
+        if (!this.#mocked.has(node) && !isHoisted(node.argument)) owner.awaits.push(node)
         break
       case 'YieldExpression':
         owner.yields.push(node)
@@ -87,6 +90,7 @@ class Collector {
         if (node.finalizer) owner.handlers.push(node.finalizer)
         break
       case 'ImportExpression':
+        if (this.#mocked.has(node)) break
         if (node.source.type === 'Literal' && typeof node.source.value === 'string') owner.imports.push(node)
         break
       case 'WithStatement':
@@ -94,6 +98,7 @@ class Collector {
         break
       case 'CallExpression':
         if (node.callee.type === 'Identifier' && node.callee.name === 'eval') owner.blocker ??= 'eval'
+        for (const replaced of mockedModule(node)) this.#mocked.add(replaced)
         break
       default:
     }
