@@ -63,6 +63,7 @@ export async function instrumentModule(
   const started = performance.now()
   const { code, id, file } = module
   const name = recorder.moduleName(file)
+  const key = `${context.environment?.name}\0${id}`
   const found = originOf(context, module)
   let isParsed = false
   let transformed
@@ -85,10 +86,10 @@ export async function instrumentModule(
     })
   } catch (error) {
     const what = isParsed ? 'could not be instrumented, which is a fault of vitest-layout' : 'cannot be parsed'
-    const problem = `${name}: ${what}; its functions are not recorded: ${describe(error)}`
-    recorder.warn(problem, name)
+    const why = `${what}; its functions are not recorded: ${describe(error)}`
+    recorder.addFailed(key, name, why)
     debug(() => `${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-    context.warn(problem)
+    context.warn(`${name}: ${why}`)
     return undefined
   }
   if (!transformed.isClean) {
@@ -98,7 +99,7 @@ export async function instrumentModule(
     )
   }
   const origin = clean !== undefined && transformed.isClean ? clean : found
-  recorder.addModule(transformed, { ...origin, key: `${context.environment?.name}\0${id}` })
+  recorder.addModule(transformed, { ...origin, key })
   const ms = performance.now() - started
   recorder.transformMs.set(name, (recorder.transformMs.get(name) ?? 0) + ms)
   debug(() => `${id}: ${transformed.functions.length} functions from slot ${transformed.base}, ${ms.toFixed(1)} ms`)

@@ -22,6 +22,9 @@ interface Notice<T> {
   readonly module: string | undefined
 }
 
+/** A module that could not be instrumented. */
+export type FailedModule = readonly [module: string, why: string]
+
 /** Where the original text of a module is, and how to come from the instrumented input back to it. */
 export interface ModuleOrigin {
   /** Module id without query. */
@@ -55,6 +58,8 @@ export class Recorder {
   /** What one call's probes cost, calibrated (ms); 0 where nothing is timed. */
   costMs = 0
   readonly #warnings: Notice<string>[] = []
+  /** Modules as they are now that could not be instrumented, by {@link ModuleOrigin.key}. */
+  readonly #failed = new Map<string, FailedModule>()
   /** Tags of modules as they are now, by {@link ModuleOrigin.key}. */
   readonly #annotations = new Map<string, Notice<ModuleAnnotations>>()
   readonly #functions = new Map<number, InstrumentedFunction>()
@@ -75,6 +80,16 @@ export class Recorder {
   /** @param module what it is about, where it is not about the run */
   warn(said: string, module?: string): void {
     this.#warnings.push({ said, module })
+  }
+
+  /** Notes a module whose functions run unrecorded, and why; until it is transformed again without fault. */
+  addFailed(key: string, module: string, why: string): void {
+    this.#failed.set(key, [module, why])
+  }
+
+  /** Modules as they are now that could not be instrumented. */
+  get failed(): readonly FailedModule[] {
+    return [...this.#failed.values()]
   }
 
   /** What could not be recorded, for people; with `modules`, only what is about the run or one of them. */
@@ -139,7 +154,9 @@ export class Recorder {
   addModule(transformed: TransformedModule, origin: ModuleOrigin): void {
     const module = this.moduleName(origin.file)
     const { base, functions } = transformed
-    this.#current.set(origin.key ?? String(base), { base, count: functions.length })
+    const key = origin.key ?? String(base)
+    this.#failed.delete(key)
+    this.#current.set(key, { base, count: functions.length })
     const places = locate(
       origin,
       transformed.functions.map((fn) => fn.start),

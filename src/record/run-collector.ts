@@ -6,7 +6,7 @@ import { isBenchmark } from './is-benchmark.ts'
 import { LayoutError } from '../errors.ts'
 import { compareNames, type FunctionFacts } from '../model/index.ts'
 import { LoadGraph, targetName, type LoadNode, type MeaningOf, type SlotMeaning } from './loading/index.ts'
-import type { Recorder } from './recorder.ts'
+import type { FailedModule, Recorder } from './recorder.ts'
 import { Renaming, RunRecording } from './run-recording.ts'
 import type { RecordingSession } from './session/index.ts'
 import { decodeBlock } from './transport/index.ts'
@@ -52,6 +52,8 @@ interface TravellingTable {
   /** What `import()` expressions import. */
   readonly imports: readonly (readonly [slot: number, target: string])[]
   readonly modules: readonly LoadNode[]
+  /** Modules that could not be instrumented, all so far. */
+  readonly failed?: readonly FailedModule[]
   /** Where the file was run: `scope` of the graph. */
   readonly scope: string
 }
@@ -80,6 +82,8 @@ export class RunCollector {
   readonly #travelled = { functions: 0, imports: 0 }
   /** Slots of other runs, by run. */
   readonly #tables = new Map<string, Meanings>()
+  /** Modules of other runs that could not be instrumented. */
+  readonly #failedElsewhere: FailedModule[] = []
   /** One function for each run, not one for each block: what is known of its slots is kept by it. */
   readonly #meaningOf: MeaningOf
   readonly #meaningsOf = new WeakMap<Meanings, MeaningOf>()
@@ -134,6 +138,9 @@ export class RunCollector {
       const loaded = name === undefined ? undefined : this.#modulesOf(name, recording)
       // Functions that never ran are part of the layout too.
       recording.addFunctions(this.#functionsIn(loaded))
+      for (const [module, why] of [...this.#recorder.failed, ...this.#failedElsewhere]) {
+        if (loaded?.has(module) ?? true) recording.addMissing(module, why)
+      }
       recordings.set(name, { session: recording.session, modules: loaded })
     }
     return { recordings, problems }
@@ -213,6 +220,7 @@ export class RunCollector {
       functions: [...functions].slice(travelled.functions),
       imports: [...imports].slice(travelled.imports).map(([slot, id]) => [slot, targetName(this.#recorder, id)]),
       modules: this.#graph.takeNew(),
+      failed: this.#recorder.failed,
       scope: scopeOf(module),
     }
     travelled.functions += table.functions.length
@@ -220,12 +228,13 @@ export class RunCollector {
     return table
   }
 
-  #learn({ run, functions, imports, modules }: TravellingTable): void {
+  #learn({ run, functions, imports, modules, failed = [] }: TravellingTable): void {
     let table = this.#tables.get(run)
     if (table === undefined) this.#tables.set(run, (table = new Map()))
     for (const [slot, facts] of functions) table.set(slot, { facts })
     for (const [slot, target] of imports) table.set(slot, { target })
     for (const node of modules) this.#graph.add(node)
+    this.#failedElsewhere.push(...failed)
   }
 
   #learnGraph(module: TestModule): void {

@@ -75,3 +75,34 @@ test('left out', () => void work('c'))`),
   ])
   expect(callsOf(project)).toEqual({ 'src/work.ts:work': 2 })
 })
+
+test('a module that could not be instrumented is missing, in merged reports too', async () => {
+  const project = new TestProject({
+    'vitest.config.ts': `import { defineConfig } from 'vitest/config'
+import { layout } from 'vitest-layout'
+const notes = {
+  name: 'notes',
+  enforce: 'post',
+  transform: (code, id) => (id.endsWith('.note') ? 'export default () => ' + JSON.stringify(code) : undefined),
+}
+export default defineConfig({ plugins: [layout(), notes] })
+`,
+    'src/work.ts': SOURCE,
+    'src/a.note': 'no code',
+    'test/a.test.ts': file(`import note from '../src/a.note'
+test('reads', () => expect(work(note())).toBe('no code'))`),
+  })
+  const problem = expect.stringMatching(/^src\/a\.note: cannot be parsed; its functions are not recorded: /)
+  const runs = [
+    ['--reporter=layout'],
+    ['--reporter=blob', '--reporter=layout'],
+    ['--merge-reports', '--reporter=layout'],
+  ]
+  for (const args of runs) {
+    // oxlint-disable-next-line no-await-in-loop -- the last one reads what the one before has written
+    const { status, stdout, stderr } = await project.vitest(args)
+    expect(status, stdout + stderr).toBe(0)
+    expect(reportOf(project)).toMatchObject({ complete: false, problems: [problem], warnings: [] })
+    expect(callsOf(project)).toEqual({ 'src/work.ts:work': 2 })
+  }
+})

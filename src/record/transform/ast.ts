@@ -39,6 +39,21 @@ export function childrenOf(node: AstNode): readonly AstNode[] {
   return children
 }
 
+/**
+ * Visits the nodes below a node in source order; `enter` says whether those below one are visited too.
+ *
+ * With a list of its own, not by calls: a sum of thousands of terms is as many levels deep.
+ */
+export function walkBelow(root: AstNode, enter: (node: AstNode) => boolean): void {
+  const waiting: AstNode[] = []
+  const push = (node: AstNode): void => {
+    const children = childrenOf(node)
+    for (let i = children.length - 1; i >= 0; i--) waiting.push(children[i]!)
+  }
+  push(root)
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) if (enter(node)) push(node)
+}
+
 function isNode(value: unknown): value is AstNode {
   return typeof value === 'object' && value !== null && typeof (value as AstNode).type === 'string'
 }

@@ -1,4 +1,4 @@
-import { type AstNode, childrenOf, isAnonymousDefinition } from './ast.ts'
+import { type AstNode, isAnonymousDefinition, walkBelow } from './ast.ts'
 import { isHoisted, mockedModule } from './mock-calls.ts'
 import type { FunctionKind, ModuleFunction } from './module-function.ts'
 
@@ -34,42 +34,47 @@ class Collector {
   }
 
   #children(node: AstNode, owner: ModuleFunction, scope: Scope): void {
-    for (const child of childrenOf(node)) this.#visit(child, owner, scope, undefined)
+    walkBelow(node, (child) => this.#enter(child, owner, scope, undefined))
   }
 
   /** `bound` is the name that an anonymous definition at this place would take. */
   #visit(node: AstNode, owner: ModuleFunction, scope: Scope, bound: string | undefined): void {
+    if (this.#enter(node, owner, scope, bound)) this.#children(node, owner, scope)
+  }
+
+  /** Notes a node, and says whether what is below it is still to be visited, by the same owner and scope. */
+  #enter(node: AstNode, owner: ModuleFunction, scope: Scope, bound: string | undefined): boolean {
     switch (node.type) {
       case 'FunctionDeclaration':
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
         this.#function(node, owner, scope, node.id?.name ?? bound ?? anonymous(scope), node.start, false)
-        return
+        return false
       case 'ClassDeclaration':
       case 'ClassExpression':
         this.#class(node, owner, scope, bound)
-        return
+        return false
       case 'ObjectExpression':
         this.#object(node, owner, bound === undefined ? scope : this.#container(scope, bound))
-        return
+        return false
       case 'VariableDeclarator':
         this.#visit(node.id, owner, scope, undefined)
         if (node.init) this.#visit(node.init, owner, scope, node.id.type === 'Identifier' ? node.id.name : undefined)
-        return
+        return false
       case 'AssignmentExpression':
         this.#visit(node.left, owner, scope, undefined)
         this.#visit(node.right, owner, scope, targetName(node.left, this.#code))
-        return
+        return false
       case 'AssignmentPattern':
         this.#visit(node.left, owner, scope, undefined)
         this.#visit(node.right, owner, scope, node.left.type === 'Identifier' ? node.left.name : undefined)
-        return
+        return false
       case 'ExportDefaultDeclaration':
         this.#visit(node.declaration, owner, scope, 'default')
-        return
+        return false
       case 'ParenthesizedExpression':
         this.#visit(node.expression, owner, scope, bound)
-        return
+        return false
       case 'AwaitExpression':
         if (!this.#mocked.has(node) && !isHoisted(node.argument)) owner.awaits.push(node)
         break
@@ -80,7 +85,7 @@ class Collector {
         owner.returns.push(node)
         break
       case 'LabeledStatement':
-        if (this.#labelledForAwait(node, owner, scope)) return
+        if (this.#labelledForAwait(node, owner, scope)) return false
         break
       case 'ForOfStatement':
         if (node.await) owner.forAwaits.push({ loop: node, outer: node })
@@ -102,7 +107,7 @@ class Collector {
         break
       default:
     }
-    this.#children(node, owner, scope)
+    return true
   }
 
   #labelledForAwait(node: AstNode, owner: ModuleFunction, scope: Scope): boolean {

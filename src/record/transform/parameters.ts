@@ -1,4 +1,4 @@
-import { type AstNode, addBoundNames, childrenOf, isFunction } from './ast.ts'
+import { type AstNode, addBoundNames, isFunction, walkBelow } from './ast.ts'
 import { isPure } from './purity.ts'
 
 /** How a function's parameters let the probe run before anything the user wrote. */
@@ -51,19 +51,23 @@ export function boundNames(pattern: AstNode): Set<string> {
   return names
 }
 
-function addIdentifiers(node: AstNode, into: Set<string>): void {
-  if (node.type === 'Identifier') into.add(node.name)
-  for (const child of childrenOf(node)) addIdentifiers(child, into)
+function addIdentifiers(param: AstNode, into: Set<string>): void {
+  if (param.type === 'Identifier') into.add(param.name)
+  walkBelow(param, (node) => {
+    if (node.type === 'Identifier') into.add(node.name)
+    return true
+  })
 }
 
 /** Names that `var` declares anywhere in a function's body: they would clash with a `let` around it. */
-export function addHoisted(node: AstNode, into: Set<string>): void {
-  if (node.type === 'VariableDeclaration' && node.kind === 'var') {
-    for (const declarator of node.declarations) addBoundNames(declarator.id, into)
-  }
-  for (const child of childrenOf(node)) {
-    if (!isFunction(child) && child.type !== 'ClassBody') addHoisted(child, into)
-  }
+function addHoisted(body: AstNode, into: Set<string>): void {
+  walkBelow(body, (node) => {
+    if (isFunction(node) || node.type === 'ClassBody') return false
+    if (node.type === 'VariableDeclaration' && node.kind === 'var') {
+      for (const declarator of node.declarations) addBoundNames(declarator.id, into)
+    }
+    return true
+  })
 }
 
 /**
