@@ -137,7 +137,8 @@ export class RecordingSession implements Recording {
 
   /** Notes something that went wrong; `isMissing` says that the recording lacks something because of it. */
   addProblem(text: string, isMissing = true): void {
-    this.#problems.add(text)
+    // Messages of errors can be cut anywhere, and no file holds half of a surrogate pair.
+    this.#problems.add(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'))
     if (isMissing) this.#isComplete = false
     this.#touch()
   }

@@ -277,6 +277,9 @@ function targetName(target: AstNode, code: string): string | undefined {
   return root.type === 'Identifier' ? fold(code.slice(target.start, target.end)) : undefined
 }
 
+/** Text of the user's as a part of a name: on one line, and such as a file can hold. */
 function fold(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim()
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  // Half of a surrogate pair, which no UTF-8 carries, is written as in code.
+  return line.replaceAll(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`)
 }
