@@ -150,7 +150,9 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
 
     transform(code, id) {
       const file = wantedFile(id, this.environment?.name)
-      if (file === undefined || !counts(this.environment.getTopLevelConfig())) return undefined
+      if (file === undefined) return undefined
+      const viteConfig = this.environment.getTopLevelConfig()
+      if (!counts(viteConfig) || (viteConfig.assetsInclude(file) && ADDRESS.test(code))) return undefined
       if (!recording!.isCovered || isBrowser()) return instrumentModule(this, recording!, { code, id, file })
       // Istanbul's counters go in before the probes, or it would take these for your code.
       waiting.set(`${this.environment?.name}\0${id}`, originOf(this, { code, id, file }))
@@ -202,6 +204,9 @@ function createFilter(
 
 /** Queries of what is no code of its file's: assets, styles of components, files that coverage reads without running them. */
 const NO_CODE = /[?&](?:raw|url|worker|sharedworker|inline|type=style|vitest-uncovered-coverage)(?:[&=]|$)/
+
+/** The code that Vite makes of an asset: where it lies. What a plugin makes of one (a component of a drawing) can be more. */
+const ADDRESS = /^\s*export default "(?:[^"\\]|\\.)*";?\s*$/
 
 /** The file of a module id; undefined for virtual modules and assets. */
 function cleanId(id: string): string | undefined {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
+import { readRecordingFile } from '../../src/record/session/index.ts'
 import { BASIC, config } from '../reporter/projects.ts'
 import { TestProject } from '../support/project.ts'
 import { EVERYTHING_CALLS, everything } from './everything.ts'
@@ -70,4 +71,41 @@ test(\`the probe is there: \${process.env.PROBE}\`, () => {
   const before = await recorded()
   await plain()
   expect(await recorded()).toEqual(before)
+})
+
+test('assets are no functions of the layout, but what a plugin makes of one is', async () => {
+  const project = new TestProject({
+    'vitest.config.ts': `import { defineConfig } from 'vitest/config'
+import { layout } from 'vitest-layout'
+const icons = {
+  name: 'icons',
+  transform: (code, id) => (id.endsWith('icon.svg') ? 'export default "<svg>"; export const icon = () => 1' : undefined),
+}
+export default defineConfig({ plugins: [icons, layout()], assetsInclude: '**/*.foo' })
+`,
+    'src/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    'src/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    'src/b.foo': 'foo',
+    'src/address.js': 'export default "no asset"\n',
+    'src/use.js': `import a from './a.svg'
+import b from './b.foo'
+import address from './address.js'
+import { icon } from './icon.svg'
+export const use = () => [a, b, address, icon()].length
+`,
+    'test/use.test.ts': `import { expect, test } from 'vitest'
+import { use } from '../src/use.js'
+test('uses', () => expect(use()).toBe(4))
+`,
+  })
+  const { status, stdout, stderr } = await project.vitest(['--reporter=layout'])
+  expect(status, stdout + stderr).toBe(0)
+  const { functions } = readRecordingFile(project.path('.vitest/layout/recording.sdn'))
+  expect(functions.map(({ name }) => name)).toEqual([
+    'src/address.js:<module>',
+    'src/icon.svg:<module>',
+    'src/icon.svg:icon',
+    'src/use.js:<module>',
+    'src/use.js:use',
+  ])
 })
