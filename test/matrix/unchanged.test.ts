@@ -103,8 +103,38 @@ export const it = test.extend<{ page: string; title: string }>({
   },
 })
 `,
+  'src/suspended.js': `import { first } from './base.ts'
+
+const nothing = null
+export const suspended = {
+  async object() { const { a } = await nothing; return first([a]) },
+  async array() { const [a] = await 5; return first([a]) },
+  async assigned() { let a; ({ a } = await nothing); return first([a]) },
+  async withDefault() { const { a: { b } = await nothing } = {}; return first([b]) },
+  async loop() { for (const x of await 5) first([x]) },
+  async spread() { return [...await 5, first([1])] },
+  async argument() { return first(...await 5) },
+  method: async () => (await first([nothing ?? {}])).nope(),
+  chain: async () => (await { a: first })?.a([{}]).b.c(),
+  called: async () => (await 5)(first([1])),
+  made: async () => new (await 5)(first([1])),
+  tag: async () => (await 5)\`x\${first([1])}\`,
+  lazy: async () => (await import('./base.ts')).nope(),
+  async pattern({ x = first([null]) } = {}) { const { a } = await x; return a },
+  async hoisted({ x = null } = {}) { var x; const { a } = await first([x]); return a },
+  async caught() { try { const { a } = await nothing; return first([a]) } catch (error) { throw new Error('because: ' + error.message) } },
+  async rejected() { const { a } = await Promise.reject(new TypeError('its own words')); return first([a]) },
+  async forAwait() { for await (const { a } of [nothing]) first([a]) },
+  async forAwaitNested() { for await (const { a: { b } } of [{}]) first([b]) },
+  async forAwaitArray() { for await (const [a] of [1]) first([a]) },
+  *generator() { const { a } = yield first([1]); return a },
+  async *asyncGenerator() { const [a] = yield first([1]); return a },
+  *taken() { first((yield).nope()) },
+}
+`,
   'test/text.test.ts': `import { expect, test } from 'vitest'
 import * as forms from '../src/forms.ts'
+import { suspended } from '../src/suspended.js'
 
 const { Shape } = forms
 
@@ -117,6 +147,7 @@ test('text of functions', () => {
   expect(String(Object.getOwnPropertyDescriptor(Shape.prototype, 'area')!.get)).toMatchSnapshot()
   expect(Object.values(forms.object).map(String)).toMatchSnapshot()
   expect([...Object.values(forms.breaks), ...Object.values(forms.missing)].map(String)).toMatchSnapshot()
+  expect(Object.values(suspended).map(String)).toMatchSnapshot()
   expect([Function.prototype.toString, Math.max, fetch].map((fn) => /native code/.test(String(fn)))).toMatchSnapshot()
   expect(forms).toMatchSnapshot()
 })
@@ -127,6 +158,7 @@ test('a function that is sent elsewhere runs there', () => {
 `,
   'test/errors.test.ts': `import { expect, test } from 'vitest'
 import * as forms from '../src/forms.ts'
+import { suspended } from '../src/suspended.js'
 
 async function caught(run: () => unknown): Promise<Error> {
   try {
@@ -146,6 +178,17 @@ test.each(Object.entries(forms.breaks))('stack of %s', async (_name, run) => {
   const error = await caught(() => (run as (x: object) => unknown)({ x: 1 }))
   expect(stackOf(error)).toMatchSnapshot()
   if (error.cause) expect(stackOf(error.cause as Error)).toMatchSnapshot()
+})
+
+test.each(Object.entries(suspended))('what %s does with an awaited value', async (name, run) => {
+  const error = await (async () => {
+    const result = await run()
+    await result?.next?.()
+    await result?.next?.(null)
+  })().catch((error) => error)
+  expect(error.message).toMatchSnapshot()
+  // What is inserted moves columns.
+  expect(stackOf(error).replaceAll(/:\\d+(?=\\)?$)/gm, '')).toMatchSnapshot()
 })
 
 test.each(Object.entries(forms.missing))('missing argument of %s', async (name, run) => {

@@ -1,16 +1,21 @@
+/** What V8 prints of a value that has no name. */
+const UNNAMED = '(intermediate value)'
 /** What V8 prints of a parameter that has a default, whatever that is. */
-const DEFAULT = '(intermediate value)(intermediate value)(intermediate value)'
+const DEFAULT = UNNAMED + UNNAMED + UNNAMED
 
 /**
- * Makes V8's message for a parameter that cannot be taken apart what it is without our names: the engine names what
- * stands right of a pattern, and prints the value where a parameter is bound.
+ * Makes V8's message what it is without our names.
+ *
+ * For a parameter that cannot be taken apart: the engine names what stands right of a pattern, and prints the value where
+ * a parameter is bound. For the value of an `await` or a `yield` that is used at once, and what a `for await` takes apart:
+ * the call around it, the variable it is taken from.
  *
  * @param parameters Values of the parameters by our names of them.
  * @param arrays Those of array patterns with a default: our names are not in V8's message for these.
  */
 export function mendMessage(
   error: unknown,
-  parameters: Readonly<Record<string, unknown>>,
+  parameters: Readonly<Record<string, unknown>> = {},
   arrays: readonly unknown[] = [],
 ): unknown {
   if (!(error instanceof TypeError)) return error
@@ -20,7 +25,8 @@ export function mendMessage(
     if (bad !== undefined) error.message = notIterable(bad)
     return error
   }
-  if (!error.message.includes('__vlp')) return error
+  if (!error.message.includes('__vl')) return error
+  if (/__vl[Wv]/.test(error.message)) error.message = withoutSuspensions(error.message)
   for (const [name, value] of Object.entries(parameters)) {
     const { message } = error
     if (!message.includes(name)) continue
@@ -31,6 +37,13 @@ export function mendMessage(
       : message.replace(/'[^']*__vlp.*'/s, () => `'${hasDefault ? DEFAULT : printed(value)}'`)
   }
   return error
+}
+
+function withoutSuspensions(message: string): string {
+  return message
+    .replace('__vlW is not a function or its return value is not iterable', `${UNNAMED} is not iterable`)
+    .replaceAll('__vlW(...)', UNNAMED)
+    .replaceAll(/\b__vlv\b/g, '.for')
 }
 
 function isIterable(value: unknown): boolean {

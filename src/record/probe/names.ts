@@ -30,8 +30,8 @@ export interface ProbeGlobals {
   __vlY(slot: number, iterable: unknown): unknown
   /** The iterable of a `for await`; `suspend` takes the caller that is to be given back at each step. */
   __vlZ(iterable: unknown, suspend: () => number): unknown
-  /** An error that binding parameters may have thrown, without our names of these in its message. */
-  __vlG(error: unknown, parameters: Readonly<Record<string, unknown>>, arrays?: readonly unknown[]): unknown
+  /** An error without our names in its message: those of parameters that were bound, and what stands around an `await`. */
+  __vlG(error: unknown, parameters?: Readonly<Record<string, unknown>>, arrays?: readonly unknown[]): unknown
   /** Arguments from an index on, as a rest parameter gives them. */
   __vlA(args: ArrayLike<unknown>, from: number): unknown[]
 }

@@ -1,6 +1,7 @@
 import { type AstNode, isAnonymousDefinition, walkBelow } from './ast.ts'
 import { isHoisted, mockedModule } from './mock-calls.ts'
 import type { FunctionKind, ModuleFunction } from './module-function.ts'
+import { namesSuspension } from './named-suspensions.ts'
 
 /** Where names are given: a function, a class or an object literal that is bound to a name. */
 interface Scope {
@@ -44,6 +45,7 @@ class Collector {
 
   /** Notes a node, and says whether what is below it is still to be visited, by the same owner and scope. */
   #enter(node: AstNode, owner: ModuleFunction, scope: Scope, bound: string | undefined): boolean {
+    if (namesSuspension(node)) owner.isMended = true
     switch (node.type) {
       case 'FunctionDeclaration':
       case 'FunctionExpression':
@@ -91,8 +93,8 @@ class Collector {
         if (node.await) owner.forAwaits.push({ loop: node, outer: node })
         break
       case 'TryStatement':
-        if (node.handler) owner.handlers.push(node.handler.body)
-        if (node.finalizer) owner.handlers.push(node.finalizer)
+        if (node.handler) owner.handlers.push({ body: node.handler.body, param: node.handler.param ?? undefined })
+        if (node.finalizer) owner.handlers.push({ body: node.finalizer, param: undefined })
         break
       case 'ImportExpression':
         if (this.#mocked.has(node)) break
@@ -227,6 +229,7 @@ class Collector {
       returns: [],
       imports: [],
       handlers: [],
+      isMended: false,
       members: [],
       blocker: undefined,
     }

@@ -32,7 +32,10 @@ export function instrumentSuspensions(fn: ModuleFunction, slot: number, code: st
     }
   }
   if (isSuspended || isAsyncGenerator) {
-    for (const handler of fn.handlers) edits.after(handler.start + 1, `${resume};`)
+    for (const { body, param } of fn.handlers) {
+      const mend = fn.isMended && param?.type === 'Identifier' ? `__vlG(${param.name});` : ''
+      edits.after(body.start + 1, `${resume};${mend}`)
+    }
   }
   return isExact
 }

@@ -40,6 +40,9 @@ export interface ImportSite {
 
 const NOTHING: ReadonlySet<string> = new Set()
 
+/** A handler that takes what stands around an `await` out of V8's messages, at the end of what it handles. */
+const MEND = '}catch(__vle){throw __vlG(__vle)}'
+
 /** Puts the probes in. The code's meaning stays; see `docs/recording.md` for the forms. */
 export function instrument(
   code: string,
@@ -109,21 +112,22 @@ class Emitter {
     if (isBlock && !canStandInBlock(node.body)) return this.#countOnly(fn, slot, 'declarations')
 
     const { edges } = this.#options
-    const close = edges ? leaveBlock : ''
+    const isMended = edges && fn.isMended
+    const close = isMended ? MEND + leaveBlock.slice(1) : edges ? leaveBlock : ''
     const open = edges ? enterBlock(slot) : `__vlC(${slot});`
     if (plan.form === 'body') {
-      const mend = this.#mend(fn, plan)
+      const mend = this.#mend(fn, plan) || (isMended ? MEND : '')
       // One handler for both where there are two.
       const isOpen = edges || mend === ''
       this.#unpack(fn, plan, isOpen ? open : `${open}try{`)
-      const end = mend === '' ? close : edges ? `${mend}${close.slice(1)}` : mend
+      const end = mend === '' ? close : edges ? `${mend}${leaveBlock.slice(1)}` : mend
       this.#close(fn, node.body.type === 'BlockStatement' ? `}${end}` : end)
     } else if (plan.form === 'thunk') {
       this.#thunk(fn, plan, edges ? `__vlT(${slot},` : `__vlP(${slot},`, ')')
       if (edges) this.#body(fn, 'try{', close)
     } else if (edges && !isBlock) {
       this.edits.after(this.#arrowEnd(node), enterExpression(slot))
-      this.edits.close(fn.start, node.end, leaveExpression)
+      this.edits.close(fn.start, node.end, isMended ? `)${MEND}${leaveExpression.slice(2)}` : leaveExpression)
     } else {
       this.#body(fn, open, close)
     }
@@ -253,7 +257,7 @@ class Emitter {
     }
     this.#generatorParameters(fn, slot)
     if (!this.#options.edges) return
-    this.#body(fn, `__vls=__vlR(__vls,${slot});try{`, leaveBlock)
+    this.#body(fn, `__vls=__vlR(__vls,${slot});try{`, fn.isMended ? MEND + leaveBlock.slice(1) : leaveBlock)
     this.#suspensions(fn, slot)
   }
 

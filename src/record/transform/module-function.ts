@@ -25,12 +25,20 @@ export interface ModuleFunction {
   readonly returns: AstNode[]
   /** `import()` of a literal. */
   readonly imports: AstNode[]
-  /** Bodies of catch and finally clauses. */
-  readonly handlers: AstNode[]
+  readonly handlers: Handler[]
+  /** Whether V8's messages can name what is put around its `await`s and `yield`s. */
+  isMended: boolean
   /** For `instance_members` and `static_members`: the fields and static blocks, in order. */
   readonly members: AstNode[]
   /** Why it cannot be instrumented: `eval` or `with`. */
   blocker: string | undefined
+}
+
+/** A catch or finally clause. */
+export interface Handler {
+  readonly body: AstNode
+  /** What a catch clause binds. */
+  readonly param: AstNode | undefined
 }
 
 /** A `for await` loop with the statement that carries its labels, if any. */
