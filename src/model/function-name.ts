@@ -11,11 +11,30 @@ export const MARKER_PREFIX = 'marker:'
 /** The PATH of a module's top-level code. */
 export const MODULE_CODE = '<module>'
 
-/** Splits `src/app.ts:App.render` at its first colon. */
+/** A virtual module's id begins so: `virtual:routes`. An address (`https://`) is none. */
+const SCHEME = /^[\w-]{2,}:(?!\/\/)/
+/** The beginning of a name up to the end of what is certainly a file of code. */
+const CODE_FILE = /^[^[\]'"]*?\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx?)(?=:)/
+
+/** Splits `src/app.ts:App.render` into module and path. */
 export function splitFunctionName(name: string): FunctionNameParts {
-  // A computed key may hold a colon (`App.[a ? 'x:y' : z]`), a path relative to the root does not: the first one divides.
-  const colon = name.indexOf(':')
+  const colon = dividingColon(name)
   return colon < 0 ? { module: '', path: name } : { module: name.slice(0, colon), path: name.slice(colon + 1) }
+}
+
+/**
+ * A path may hold colons (`App.[a ? 'x:y' : z]`, `on.update:value`), a path relative to the root mostly does not: the first
+ * one divides, unless the module is virtual (`virtual:routes:load`) or its name goes on to an ending (`src/a:b.ts:load`).
+ */
+function dividingColon(name: string): number {
+  if (isModuleCode(name)) return name.length - MODULE_CODE.length - 1
+  const first = name.indexOf(':')
+  if (first < 0 || name.startsWith(MARKER_PREFIX)) return first
+  if (SCHEME.test(name)) {
+    const second = name.indexOf(':', first + 1)
+    return second < 0 ? first : second
+  }
+  return CODE_FILE.exec(name)?.[0].length ?? first
 }
 
 /** Whether the name is that of a module's top-level code. */

@@ -53,3 +53,24 @@ test.each([
 ])('the own name of %s is %s', (path, own) => {
   expect(ownName(path)).toBe(own)
 })
+
+test.each([
+  ['src/app.ts:App.render', 'src/app.ts'],
+  ['src/app.ts:o.on.update:value', 'src/app.ts'],
+  ["src/app.ts:App.[a ? 'x.js:y' : z]", 'src/app.ts'],
+  ['bin/cli:main', 'bin/cli'],
+  ["bin/cli:o.['x.js:y']", 'bin/cli'],
+  ['src/we ird/col:on.ts:thrower', 'src/we ird/col:on.ts'],
+  ['src/we ird/col:on:<module>', 'src/we ird/col:on'],
+  ['virtual:x:virt', 'virtual:x'],
+  ['virtual:x:o.on.update:value', 'virtual:x'],
+  ['virtual:a:b:<module>', 'virtual:a:b'],
+  ['node:fs:readFile', 'node:fs'],
+  ['https://host/x.js:load', 'https://host/x.js'],
+  ['marker:a:b', 'marker'],
+  ['cli:main', 'cli'],
+  ['main', ''],
+])('%s is of the module %j', (name, module) => {
+  const path = module === '' ? name : name.slice(module.length + 1)
+  expect(splitFunctionName(name)).toEqual({ module, path })
+})

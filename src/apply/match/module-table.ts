@@ -1,3 +1,4 @@
+import { splitFunctionName } from '../../model/index.ts'
 import { lowerBound } from '../../search.ts'
 import type { RecordedPlace, TextPlace } from './place.ts'
 
@@ -146,7 +147,7 @@ export class ModuleTable {
 /** `src/app.ts:App` of `src/app.ts:App.render`; empty for a function that stands in nothing. */
 function containerOf(name: string): string {
   const dot = name.lastIndexOf('.')
-  return dot > name.indexOf(':') ? name.slice(0, dot) : ''
+  return dot > splitFunctionName(name).module.length ? name.slice(0, dot) : ''
 }
 
 /** Of several the least. */

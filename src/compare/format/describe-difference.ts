@@ -1,6 +1,6 @@
+import { splitFunctionName } from '../../model/index.ts'
 import type { LayoutPhase } from '../../model/phase.ts'
 import { formatBytes, formatChange, formatCount, plural } from '../../report/index.ts'
-import { splitModulePath } from '../names.ts'
 import type { ChangedFunction, Difference, FunctionState, LazyCandidate, Pair, StartupEntry } from '../difference.ts'
 import type { Cell, Column, Document, Piece, Section } from './document.ts'
 
@@ -262,7 +262,7 @@ function adviceFor(difference: Difference): Cell[] {
       'The call ',
       { code: path.path[path.newCallAt! - 1]! },
       ' ⇒ ',
-      { code: splitModulePath(path.path[path.newCallAt!]!).path },
+      { code: splitFunctionName(path.path[path.newCallAt!]!).path },
       ` brought ${plural(count, 'function')} (${formatBytes(bytes)}) into start-up: can it wait until after the first frame?`,
     ])
   }

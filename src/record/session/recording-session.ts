@@ -2,6 +2,7 @@ import {
   EVENT_LOOP_MARKS,
   FRAME_TIME_MARKS,
   MARKER_PREFIX,
+  splitFunctionName,
   type FunctionFacts,
   type FunctionRecord,
   type LayoutConfig,
@@ -294,6 +295,5 @@ export class RecordingSession implements Recording {
 }
 
 function moduleOf(name: string): string {
-  const colon = name.indexOf(':')
-  return colon < 0 || name.startsWith(MARKER_PREFIX) ? '' : name.slice(0, colon)
+  return name.startsWith(MARKER_PREFIX) ? '' : splitFunctionName(name).module
 }
