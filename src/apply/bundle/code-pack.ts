@@ -152,8 +152,6 @@ function load(file, isMain) {
     filename: file,
     columnOffset: -HEAD.length,
     cachedData: pack?.data,
-    // For code that the program makes of texts: TypeScript's users write \`new Function('s', 'return import(s)')\`.
-    importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   })
   if (fills) scripts.push({ file, text, script })
   const native = nodeModule.createRequire(file)
