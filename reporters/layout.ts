@@ -8,7 +8,7 @@ import { LayoutError } from '../src/errors.ts'
 import { writeFileAtomic } from '../src/files/index.ts'
 import { findLayoutFile, LayoutConfig } from '../src/model/index.ts'
 import { configOf, settingsOf, type LayoutOptions } from '../src/options.ts'
-import { isBenchmark, type Recorder, recorderOf } from '../src/record/index.ts'
+import { isBenchmark, type Recorder, recorderOf, resolveRecordOptions } from '../src/record/index.ts'
 import { debugFor } from '../src/debug.ts'
 import { writeRecording } from '../src/record/session/index.ts'
 import { type CollectedRecording, RunCollector } from '../src/record/run-collector.ts'
@@ -139,6 +139,7 @@ export default class LayoutReporter implements Reporter {
       if (annotationErrors.length === 0) {
         layout = await solveLayoutParallel(session, config)
         const warnings = config.unmatched(session.functions.map((fn) => fn.name))
+        if (session.functions.length === 0) warnings.push(whyEmpty(options))
         report = {
           ...buildReport(layout, [...warnings, ...(this.#recorder?.warningsOf(modules) ?? [])]),
           options: settingsOf(options),
@@ -197,6 +198,17 @@ function loadConfig(runRoot: string, root: string, options: LayoutOptions): Layo
   return file === undefined
     ? config
     : config.merge(LayoutConfig.fromText(readFileSync(file, 'utf8'), relative(runRoot, file)))
+}
+
+/** Of a recording without functions: test files ran, and they loaded nothing that is to be recorded. */
+function whyEmpty(options: LayoutOptions): string {
+  const { include, exclude } = resolveRecordOptions(options)
+  const globs = [
+    ...(include.length === 0 ? [] : [`\`include\` is ${include.join(', ')}`]),
+    ...(exclude.length === 0 ? [] : [`\`exclude\` is ${exclude.join(', ')}`]),
+  ]
+  const given = globs.length === 0 ? '' : ` (${globs.join('; ')}; globs start at the root)`
+  return `no function was recorded: the test files load no module that is to be recorded${given}.`
 }
 
 /** Loaded only when asked for: most runs need no page. */

@@ -20,6 +20,7 @@ export interface Finding {
     | 'acknowledged'
     | 'stale'
     | 'incomplete'
+    | 'empty'
   readonly message: string
   /** The function it is about. */
   readonly at?: FunctionState
@@ -40,7 +41,7 @@ export interface CheckOptions {
 }
 
 export interface CheckResult {
-  /** 0 within all limits, 1 over one of them, 2 nothing over but something that ran is missing. */
+  /** 0 within all limits, 1 over one of them, 2 nothing over but something that ran is missing, or all of it is. */
   readonly status: 0 | 1 | 2
   readonly findings: readonly Finding[]
   readonly difference: Difference | undefined
@@ -74,8 +75,13 @@ export function checkLayout(head: PlacedRecording, options: CheckOptions = {}): 
         : recording.problems.map((problem) => problem.replace(/[.:\s]+$/, '')).join('; ')
     findings.push({ level: 'warning', code: 'incomplete', message: `${label} is incomplete: ${why}.` })
   }
+  const empty = [base, head].filter((side) => side?.recording.functions.length === 0)
+  for (const side of empty) {
+    const message = `${side!.label} has no function: it says nothing about the layout. Record it again with the tests that load your code.`
+    findings.push({ level: 'warning', code: 'empty', message })
+  }
   return {
-    status: isOver || isDangerous ? 1 : incomplete.length > 0 ? 2 : 0,
+    status: isOver || isDangerous ? 1 : incomplete.length + empty.length > 0 ? 2 : 0,
     findings,
     difference,
     phases: withBudgets(head),

@@ -1,5 +1,5 @@
 export type { FunctionTable, InstrumentedFunction } from './function-table.ts'
-export type { RecordOptions } from './options.ts'
+export { type RecordOptions, resolveRecordOptions } from './options.ts'
 export { isBenchmark } from './is-benchmark.ts'
 export { layout } from './plugin.ts'
 export type { ScenarioMeta, Timing } from './probe/index.ts'

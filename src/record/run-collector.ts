@@ -31,7 +31,7 @@ export interface CollectedRecording {
 
 /** What one run recorded. */
 export interface CollectedRun {
-  /** By project, in order of names; `undefined` stands for the whole run. */
+  /** By project, in order of names; `undefined` stands for the whole run. Empty where no test file took part. */
   readonly recordings: ReadonlyMap<string | undefined, CollectedRecording>
   /** What is missing and belongs to none of them. */
   readonly problems: readonly string[]
@@ -120,6 +120,13 @@ export class RunCollector {
   /** The recording of all files so far, or that of each project; those of `modules` that left no block are named in it. */
   finish(modules: readonly TestModule[]): CollectedRun {
     const { isWatching } = this.#options
+    // An empty recording would say of everything that it never ran, and take the place of one that knows better.
+    if (this.#seen.size === 0 && modules.every(isLeftAlone)) {
+      return {
+        recordings: new Map(),
+        problems: ['no test file ran, so nothing was recorded; an earlier recording stays'],
+      }
+    }
     if (isWatching) {
       this.#recordings.clear()
       this.#graph.clear()

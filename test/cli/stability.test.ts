@@ -61,6 +61,13 @@ src/dice.ts:sometimes
   expect(status).toBe(1)
 })
 
+test('a suite of which nothing is recorded is not stable', async () => {
+  const project = new TestProject({ ...BASIC, 'vitest.config.ts': config(`{ include: 'lib/**' }`) })
+  const { status, stderr } = await runCli(['stability', '-n', '2'], project.root)
+  expect(stderr).toContain('a run recorded no function')
+  expect(status).toBe(2)
+})
+
 test('a run that leaves no layout, and wrong numbers, are told apart from unstable suites', async () => {
   const project = new TestProject({
     'vitest.config.ts': 'export default {}\n',

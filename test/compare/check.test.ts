@@ -33,6 +33,15 @@ describe('status', () => {
   })
 })
 
+test('2 of a recording without functions, which is within any limit', () => {
+  const empty = side('this recording', [])
+  const result = checkLayout(empty, { maxStartupPages: 8 })
+  expect(result.status).toBe(2)
+  expect(codes(result)).toEqual(['warning empty'])
+  expect(describeCheck(result).headline).toBe('Nothing is over a limit, but a recording has no function')
+  expect(checkLayout(small, { base: empty }).status).toBe(2)
+})
+
 test('thresholds warn; danger fails only where asked', () => {
   expect(codes(checkLayout(small, { thresholds: { warn: 2, danger: 3 } }))).toEqual(['warning warn'])
   const danger = { thresholds: { warn: 1, danger: 2 } }

@@ -116,3 +116,21 @@ describe('budgets', () => {
     expect(project.has(ARTEFACTS[0]!)).toBe(true)
   })
 })
+
+test('a run without test files leaves the recording as it was', async () => {
+  const project = new TestProject(BASIC)
+  expect((await project.vitest(['--reporter=layout'])).status).toBe(0)
+  const before = ARTEFACTS.map((path) => project.read(path))
+  const { status, stdout } = await project.vitest(['--reporter=layout', '--passWithNoTests', 'nowhere'])
+  expect(status).toBe(0)
+  expect(stdout).toContain('no test file ran, so nothing was recorded')
+  expect(ARTEFACTS.map((path) => project.read(path))).toEqual(before)
+})
+
+test('a recording without functions says why', async () => {
+  const project = new TestProject({ ...BASIC, 'vitest.config.ts': config(`{ include: 'lib/**' }`) })
+  const { status, stdout } = await project.vitest(['--reporter=layout'])
+  expect(status).toBe(0)
+  expect(stdout).toContain('no function was recorded')
+  expect(stdout).toContain('`include` is lib/**')
+})

@@ -28,7 +28,7 @@ Holds a layout against its budgets, and against a base. Counts decide, never tim
 
 On GitHub (GITHUB_ACTIONS) findings are annotations as well, and $GITHUB_STEP_SUMMARY gets the whole.
 
-Exit status: 0 within the limits, 1 over one of them, 2 could not tell (incomplete or unreadable recording).
+Exit status: 0 within the limits, 1 over one of them, 2 could not tell (incomplete, empty or unreadable recording).
 
 Example:
   vitest-layout check --max-startup-pages 8 --base origin/main --max-growth 1

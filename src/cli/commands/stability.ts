@@ -26,7 +26,7 @@ which they first ran, or that they ran only in some of the runs.
   --rows N             functions to list (default 50)
   VITEST ARGUMENTS     given to \`vitest run --reporter=layout\` each time
 
-Exit status: 0 when nothing varies, 1 when something does, 2 when a run left no layout.
+Exit status: 0 when nothing varies, 1 when something does, 2 when a run left no layout or recorded no function.
 
 Examples:
   vitest-layout stability
@@ -111,10 +111,17 @@ async function record(
       hint: 'Name the folder that the reporter writes to with --folder; see above for what the run said.',
     })
   }
+  const recording = readRecordingFile(file)
+  if (recording.functions.length === 0) {
+    throw new LayoutError('NOTHING_RECORDED', 'a run recorded no function: there is nothing that could vary.', {
+      file,
+      hint: 'Name test files that load your code, and look at `include` and `exclude` among the options.',
+    })
+  }
   const text = readConfigText(artefact)
   const rows = LayoutConfig.fromText(text, artefact).recorded
   const layout = new Map(rows.map(({ name, phase, callCount }) => [name, { phase, calls: callCount }]))
-  return { run: { recording: readRecordingFile(file), layout }, text }
+  return { run: { recording, layout }, text }
 }
 
 /** Changes whenever the file is written. */

@@ -9,6 +9,7 @@ const STATUS = {
   1: 'The layout is over a limit',
   2: 'Nothing is over a limit, but the recording is incomplete',
 } as const
+const EMPTY = 'Nothing is over a limit, but a recording has no function'
 
 /** The findings, and where there is a base the comparison behind them. */
 export function describeCheck(result: CheckResult): Document {
@@ -17,16 +18,20 @@ export function describeCheck(result: CheckResult): Document {
   const notes = verdicts.map((finding): Cell => [{ strong: finding.level }, ' ', { text: finding.message }])
   const tone = status === 0 ? 'good' : 'bad'
   if (difference === undefined) {
-    return { headline: STATUS[status], tone, notes, sections: [phaseSection(phases)], advice: [], footer: '' }
+    return { headline: headlineOf(result), tone, notes, sections: [phaseSection(phases)], advice: [], footer: '' }
   }
   const described = describeDifference(difference)
   return {
     ...described,
-    headline: `${STATUS[status]}. ${described.headline}`,
+    headline: `${headlineOf(result)}. ${described.headline}`,
     tone,
     notes: [...notes, ...described.notes.filter((note) => !isIncomplete(note))],
     sections: [...described.sections, ...acknowledgedSection(findings)],
   }
+}
+
+function headlineOf({ status, findings }: CheckResult): string {
+  return status === 2 && findings.some(({ code }) => code === 'empty') ? EMPTY : STATUS[status]
 }
 
 function phaseSection(phases: CheckResult['phases']): Section {
