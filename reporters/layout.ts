@@ -22,7 +22,7 @@ import {
   type LayoutReport,
   type Paint,
 } from '../src/report/index.ts'
-import { projectTargets, runTarget, type RecordingTarget } from './recording-target.ts'
+import { projectTargets, refuseOwnLayout, runTarget, type RecordingTarget } from './recording-target.ts'
 import { CostClock, formatCost, formatSlowest } from './recording-cost.ts'
 import { solveLayoutParallel, type SolvedLayout } from '../src/solve/index.ts'
 
@@ -63,6 +63,7 @@ export default class LayoutReporter implements Reporter {
     this.#clock = new CostClock(recorder)
     const roots = recorder.isPerProject ? projectTargets(vitest, recorder) : undefined
     this.#targets = roots ?? new Map([[undefined, runTarget(vitest, this.options)]])
+    refuseOwnLayout(vitest, this.#targets.values())
     this.#collector = new RunCollector(recorder, {
       projectRoots: roots && new Map(Array.from(roots, ([name, { root }]) => [name, root])),
       bail: vitest.config.bail,

@@ -1,9 +1,11 @@
-import { isAbsolute, join, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 
 import type { TestProject, Vitest } from 'vitest/node'
 
+import { LayoutError } from '../src/errors.ts'
 import { DEFAULT_OUT_DIR, type LayoutOptions } from '../src/options.ts'
 import type { Recorder } from '../src/record/index.ts'
+import { readGeneratedLayout } from '../src/report/index.ts'
 
 /** Where the artefacts of one recording go, and what counts for it. */
 export interface RecordingTarget {
@@ -13,6 +15,25 @@ export interface RecordingTarget {
   readonly root: string
   readonly folder: string
   readonly options: LayoutOptions
+}
+
+/**
+ * Makes sure that the artefacts do not take the place of a `layout.sdn` that somebody wrote; known before anything runs.
+ *
+ * @throws LayoutError `OPTION` for an `outDir` that is a root, `OUTPUT_NOT_GENERATED` for another folder with such a file
+ */
+export function refuseOwnLayout(vitest: Vitest, targets: Iterable<RecordingTarget>): void {
+  for (const { folder, root, options } of targets) {
+    if (folder === resolve(root) || folder === resolve(vitest.config.root)) {
+      throw new LayoutError(
+        'OPTION',
+        `the option outDir is ${JSON.stringify(options.outDir)}, which is the root of the project, expected a folder of its own: layout.sdn in the root is yours, and would be overwritten.`,
+        { hint: `Leave it out for ${DEFAULT_OUT_DIR}, or name another folder.` },
+      )
+    }
+    const file = join(folder, 'layout.sdn')
+    readGeneratedLayout(file, relative(vitest.config.root, file))
+  }
 }
 
 /** One target for the whole run. */

@@ -1,5 +1,6 @@
 export { buildReport } from './build-report.ts'
 export { formatOverBudget, formatReport, type FormatOptions } from './format-report.ts'
+export { readGeneratedLayout } from './generated-layout.ts'
 export { overBudget } from './report.ts'
 export type {
   FunctionReport,

@@ -61,7 +61,7 @@ test('a file that somebody wrote is not overwritten', async () => {
   writeFileSync(join(folder, 'own.sdn'), text)
   const { status, stderr } = await runCli(['solve', 'all.sdn', '-o', 'own.sdn'], folder)
   expect(status).toBe(2)
-  expect(stderr).toContain('own.sdn: this file was not written by `solve` or the reporter.')
+  expect(stderr).toContain('own.sdn: this file was not written by the reporter, `solve`')
   expect(read('own.sdn')).toBe(text)
 })
 

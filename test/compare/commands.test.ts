@@ -6,7 +6,7 @@ import process from 'node:process'
 import { describe, expect, test } from 'vitest'
 
 import { visible, type Difference } from '../../src/compare/index.ts'
-import type { Recording } from '../../src/model/index.ts'
+import { LayoutConfig, type Recording } from '../../src/model/index.ts'
 import { readRecording, writeRecording } from '../../src/record/session/index.ts'
 import { sketchRecording, type Sketch } from '../exchange/recordings.ts'
 import { runCli } from '../cli/run-cli.ts'
@@ -199,6 +199,27 @@ describe('layout.sdn alone', () => {
 })
 
 describe('merge', () => {
+  test("nor import writes over somebody's own layout.sdn", async () => {
+    const wishes = '# ours\nlayout:\n    budgets:\n        startup: 6\n'
+    const accepted = new LayoutConfig({ recorded: [] }).toSdn()
+    const own = project({ 'layout.sdn': wishes, 'kept/layout.sdn': wishes, 'a.cpuprofile': '{}' })
+    for (const command of ['merge', 'import']) {
+      for (const [folder, text, message] of [
+        ['.', wishes, 'never overwritten'],
+        // Rows alone, as `accept` leaves them, look like what a program wrote.
+        ['.', accepted, 'never overwritten'],
+        ['kept', wishes, 'was not written by the reporter'],
+      ] as const) {
+        own.write('layout.sdn', text)
+        const before = contents(own)
+        const from = command === 'merge' ? 'base' : 'a.cpuprofile'
+        const { status, stderr } = await runCli([command, from, '--out-dir', folder], own.root)
+        expect([command, folder, status, stderr]).toEqual([command, folder, 2, expect.stringContaining(message)])
+        expect(contents(own)).toEqual(before)
+      }
+    }
+  })
+
   test('the order of recordings does not matter, and one alone stays what it is', async () => {
     const own = project()
     const merge = async (folder: string, ...from: readonly string[]): Promise<string> => {

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
+import { LayoutConfig } from '../../src/model/index.ts'
 import { TestProject } from '../support/project.ts'
-import { BASIC } from './projects.ts'
+import { BASIC, config } from './projects.ts'
 
 const OUT = '.vitest/layout'
 
@@ -73,7 +74,7 @@ test('an output folder that is a file', async () => {
 test('a full disk leaves the old artefact as it was', async () => {
   const project = new TestProject({
     ...BASIC,
-    [`${OUT}/layout.sdn`]: 'layout:\n',
+    [`${OUT}/layout.sdn`]: new LayoutConfig({ recorded: [] }).toSdn(),
     [`${OUT}/recording.sdn`]: 'recording:\n',
     // From here on no file of the reporter's process may grow over 512 bytes: what a write meets when the disk is full.
     'test/start.test.ts': `import { execFileSync } from 'node:child_process'
@@ -92,4 +93,42 @@ test('starts', () => {
   expect(status).toBe(1)
   expect(project.read(`${OUT}/recording.sdn`)).toBe('recording:\n')
   expect(readdirSync(project.path(OUT)).toSorted()).toEqual(['layout.sdn', 'recording.sdn'])
+})
+
+describe('a layout.sdn that somebody wrote is never overwritten', () => {
+  const own = `# ours
+layout:
+    budgets:
+        startup: 6
+`
+
+  test.each(['.', '', 'config'])('outDir %j: nothing runs', async (outDir) => {
+    const file = `${outDir === 'config' ? 'config/' : ''}layout.sdn`
+    const project = new TestProject({
+      ...BASIC,
+      'vitest.config.ts': config(JSON.stringify({ outDir })),
+      [file]: own,
+    })
+    const { status, stdout, stderr } = await project.vitest(['--reporter=layout'])
+    expect(stdout + stderr).toContain(outDir === 'config' ? file : `the option outDir is ${JSON.stringify(outDir)}`)
+    expect(stdout).not.toContain('passed')
+    expect(status).toBe(1)
+    expect(project.read(file)).toBe(own)
+    expect(project.has('recording.sdn')).toBe(false)
+  })
+
+  test('an outDir that is the root, and no layout.sdn there yet', async () => {
+    const project = new TestProject({ ...BASIC, 'vitest.config.ts': config(`{ outDir: '.' }`) })
+    expect((await project.vitest(['--reporter=layout'])).status).toBe(1)
+    expect(project.has('layout.sdn')).toBe(false)
+  })
+
+  test('a layout that the reporter wrote is, also with the line ends of another system', async () => {
+    const project = new TestProject(BASIC)
+    await project.vitest(['--reporter=layout'])
+    const text = project.read(`${OUT}/layout.sdn`)
+    project.write(`${OUT}/layout.sdn`, text.replaceAll('\n', '\r\n'))
+    expect((await project.vitest(['--reporter=layout'])).status).toBe(0)
+    expect(project.read(`${OUT}/layout.sdn`)).toBe(text)
+  })
 })

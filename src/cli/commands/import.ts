@@ -8,7 +8,7 @@ import { writeRecording } from '../../record/session/index.ts'
 import { buildReport, plural, writeArtefacts } from '../../report/index.ts'
 import { solveLayoutParallel } from '../../solve/index.ts'
 import type { Command } from '../command.ts'
-import { configOf, usage } from '../compare/options.ts'
+import { configOf, refuseOwnLayout, usage } from '../compare/options.ts'
 
 export const command: Command = {
   help: `vitest-layout import PATH [OPTIONS]
@@ -35,12 +35,15 @@ Example:
     if (path === undefined || positionals.length > 1)
       throw usage(`expected one path, found ${positionals.length}. \`merge\` joins what was imported.`)
     const source = resolve(io.cwd, path)
+    const folder = resolve(io.cwd, values['out-dir'] ?? DEFAULT_FOLDER)
+    const config = configOf(values.config, io)
+    refuseOwnLayout(folder, config, io)
     const describe = await loadSourceDescriber()
     const options = { root: resolve(io.cwd, values.root ?? '.'), ...(describe && { describe }) }
     const isFolder = statSync(source, { throwIfNoEntry: false })?.isDirectory() === true
     const recording = isFolder ? importV8Coverage(source, options) : importCpuProfile(source, options)
-    const layout = await solveLayoutParallel(recording, configOf(values.config, io))
-    const written = writeArtefacts(resolve(io.cwd, values['out-dir'] ?? DEFAULT_FOLDER), {
+    const layout = await solveLayoutParallel(recording, config)
+    const written = writeArtefacts(folder, {
       recording: writeRecording(recording),
       layout: layout.artefact.toSdn(),
       report: buildReport(layout),

@@ -10,7 +10,7 @@ import { buildReport, formatReport, paintFor, writeArtefacts } from '../../repor
 import { solveLayoutParallel } from '../../solve/index.ts'
 import type { Command, CommandIo } from '../command.ts'
 import { mergeBunOrderFiles } from '../merge/bun-order.ts'
-import { configOf, usage } from '../compare/options.ts'
+import { configOf, refuseOwnLayout, usage } from '../compare/options.ts'
 
 export const command: Command = {
   help: `vitest-layout merge RECORDING... [OPTIONS]
@@ -66,9 +66,11 @@ Example:
     const folder = resolve(io.cwd, values['out-dir'] ?? DEFAULT_FOLDER)
     // Merged into one of its parts, a second time it would count the others twice.
     refuseOverwrite([join(folder, 'recording.sdn')], files)
+    const config = mergeConfig(values.config, files, io)
+    refuseOwnLayout(folder, config, io)
     const session = new RecordingSession()
     for (const file of files) session.merge(readRecordingFile(file))
-    const layout = await solveLayoutParallel(session, mergeConfig(values.config, files, io))
+    const layout = await solveLayoutParallel(session, config)
     const report = buildReport(layout)
     const written = writeArtefacts(folder, {
       recording: writeRecording(session),

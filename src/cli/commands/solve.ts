@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { LayoutError } from '../../errors.ts'
 import { writeFileAtomic } from '../../files/index.ts'
-import { LayoutConfig, readConfigText } from '../../model/index.ts'
+import { LayoutConfig } from '../../model/index.ts'
 import { ALGORITHMS, type Replay, type Verification } from '../../pack/index.ts'
 import { readRecordingFile, RecordingSession } from '../../record/session/index.ts'
-import { formatBytes, formatChange, formatCount, plural } from '../../report/index.ts'
+import { formatBytes, formatChange, formatCount, plural, readGeneratedLayout } from '../../report/index.ts'
 import { solveLayoutParallel, verifySolved, type SolvedLayout } from '../../solve/index.ts'
 import type { Command, CommandIo } from '../command.ts'
 import { configOfRun } from '../config-of-run.ts'
@@ -100,17 +99,7 @@ export const command: Command = {
 
 /** The layout to beat; also makes sure that what will be overwritten is a layout of ours, not somebody's wishes. */
 function previousOf(file: string | undefined, output: string, io: CommandIo): LayoutConfig | undefined {
-  let existing: LayoutConfig | undefined
-  if (existsSync(output)) {
-    const text = readConfigText(output)
-    existing = LayoutConfig.fromText(text, output)
-    if (existing.toSdn() !== text || existing.recorded.length === 0) {
-      throw new LayoutError('OUTPUT_NOT_GENERATED', 'this file was not written by `solve` or the reporter.', {
-        file: relative(io.cwd, output),
-        hint: 'Its patterns, overrides and comments would be lost: give another file with --output.',
-      })
-    }
-  }
+  const existing = readGeneratedLayout(output, relative(io.cwd, output))
   return file === undefined ? existing : LayoutConfig.fromFile(resolve(io.cwd, file))
 }
 

@@ -6,6 +6,7 @@ import { LayoutError } from '../../errors.ts'
 import { refuseOverwrite } from '../../files/index.ts'
 import { LayoutConfig } from '../../model/index.ts'
 import { ProjectContext } from '../../project/index.ts'
+import { readGeneratedLayout } from '../../report/index.ts'
 import type { CommandIo } from '../command.ts'
 
 /** By this a comment is found again and replaced, so that a pull request has one. */
@@ -63,6 +64,19 @@ export function refuseInputs(
   })
   if (config.sourcePath !== undefined) read.push(resolve(io.cwd, config.sourcePath))
   refuseOverwrite([resolve(io.cwd, output)], read)
+}
+
+/**
+ * Makes sure that artefacts do not go where somebody's own `layout.sdn` is: the configuration that was read, or any other
+ * that no program wrote.
+ *
+ * @param folder where they go, an absolute path
+ * @throws LayoutError `OVERWRITE`, `OUTPUT_NOT_GENERATED`
+ */
+export function refuseOwnLayout(folder: string, config: LayoutConfig, io: CommandIo): void {
+  const file = join(folder, 'layout.sdn')
+  if (config.sourcePath !== undefined) refuseOverwrite([file], [resolve(io.cwd, config.sourcePath)])
+  readGeneratedLayout(file, labelOf(file, io))
 }
 
 /** What people call a path: relative to where they stand. */
