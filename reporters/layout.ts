@@ -81,6 +81,11 @@ export default class LayoutReporter implements Reporter {
     await this.#clock?.join(() => this.#collector?.add(module))
   }
 
+  /** In watch mode, where a test file is deleted. */
+  onTestRemoved(moduleId?: string): void {
+    if (moduleId !== undefined) this.#collector?.remove(moduleId)
+  }
+
   async onTestRunEnd(modules: readonly TestModule[], _errors: readonly SerializedError[]): Promise<void> {
     const vitest = this.#vitest
     if (vitest === undefined || this.#collector === undefined) return

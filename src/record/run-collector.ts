@@ -65,6 +65,13 @@ interface KeptBlock {
   readonly table: TravellingTable | undefined
 }
 
+interface MissingBlock {
+  readonly project: string
+  /** Path from the root of the run. */
+  readonly file: string
+  readonly why: string
+}
+
 /** What the slots of one run mean. */
 type Meanings = Map<number, SlotMeaning>
 
@@ -77,7 +84,10 @@ export class RunCollector {
   readonly #recordings = new Map<string | undefined, RunRecording>()
   /** Blocks that wait for the end of the run, by test file: in watch mode, and where reports are merged. */
   readonly #blocks = new Map<string, KeptBlock>()
+  /** Test files that left a block in this run. */
   readonly #seen = new Set<string>()
+  /** Those that left none when they last ran, by test file. */
+  readonly #missing = new Map<string, MissingBlock>()
   /** Functions and imports that have travelled already. */
   readonly #travelled = { functions: 0, imports: 0 }
   /** Slots of other runs, by run. */
@@ -111,6 +121,7 @@ export class RunCollector {
     }
     const key = keyOf(module)
     this.#seen.add(key)
+    this.#missing.delete(key)
     const block: KeptBlock = { module, text, table }
     // A merged block may need functions that came with a file that is replayed later.
     if (this.#options.isWatching || table !== undefined) this.#blocks.set(key, block)
@@ -120,8 +131,10 @@ export class RunCollector {
   /** The recording of all files so far, or that of each project; those of `modules` that left no block are named in it. */
   finish(modules: readonly TestModule[]): CollectedRun {
     const { isWatching } = this.#options
+    const hasBailed = this.#hasBailed(modules)
+    for (const module of modules) this.#noteMissing(module, hasBailed)
     // An empty recording would say of everything that it never ran, and take the place of one that knows better.
-    if (this.#seen.size === 0 && modules.every(isLeftAlone)) {
+    if (this.#seen.size + this.#blocks.size + this.#missing.size === 0 && modules.every(isLeftAlone)) {
       return {
         recordings: new Map(),
         problems: ['no test file ran, so nothing was recorded; an earlier recording stays'],
@@ -136,7 +149,8 @@ export class RunCollector {
       this.#learnGraph(block.module)
     }
     for (const module of modules) this.#learnGraph(module)
-    const problems = this.#nameMissing(modules)
+    const problems = this.#nameMissing(modules, hasBailed)
+    this.#seen.clear()
     const recordings = new Map<string | undefined, CollectedRecording>()
     const names = [...this.#recordings.keys()].toSorted((a = '', b = '') => compareNames(a, b))
     for (const name of names) {
@@ -173,18 +187,32 @@ export class RunCollector {
     }
   }
 
+  /** Forgets a test file that was deleted. */
+  remove(moduleId: string): void {
+    for (const project of this.#recorder.projects.keys()) {
+      const key = keyIn(project, moduleId)
+      this.#blocks.delete(key)
+      this.#missing.delete(key)
+    }
+  }
+
+  /** Of a file that left no block this time, what it recorded before is no longer true. */
+  #noteMissing(module: TestModule, hasBailed: boolean): void {
+    const key = keyOf(module)
+    const project = module.project.name
+    if (isLeftAlone(module) || this.#seen.has(key) || !this.#recorder.projects.has(project)) return
+    this.#blocks.delete(key)
+    this.#missing.set(key, { project, file: this.#fileOf(module), why: whyMissing(module, hasBailed) })
+  }
+
   /** Notes in the recordings which test files left no block; gives what belongs to no recording. */
-  #nameMissing(modules: readonly TestModule[]): string[] {
-    const hasBailed = this.#hasBailed(modules)
+  #nameMissing(modules: readonly TestModule[], hasBailed: boolean): string[] {
+    for (const { project, file, why } of this.#missing.values()) this.#recordingOf(project).addMissing(file, why)
     const strangers = new Map<string, number>()
     for (const module of modules) {
-      if (isLeftAlone(module) || this.#seen.has(keyOf(module))) continue
       const project = module.project.name
-      if (this.#recorder.projects.has(project)) {
-        this.#recordingOf(project).addMissing(this.#fileOf(module), whyMissing(module, hasBailed))
-      } else {
-        strangers.set(project, (strangers.get(project) ?? 0) + 1)
-      }
+      if (isLeftAlone(module) || this.#seen.has(keyOf(module)) || this.#recorder.projects.has(project)) continue
+      strangers.set(project, (strangers.get(project) ?? 0) + 1)
     }
     const problems = Array.from(
       strangers,
@@ -324,7 +352,11 @@ function isLeftAlone(module: TestModule): boolean {
 }
 
 function keyOf(module: TestModule): string {
-  return `${module.project.name}\0${module.moduleId}`
+  return keyIn(module.project.name, module.moduleId)
+}
+
+function keyIn(project: string, moduleId: string): string {
+  return `${project}\0${moduleId}`
 }
 
 function firstLine(text: string): string {

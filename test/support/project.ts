@@ -49,6 +49,10 @@ export class TestProject {
     writeFileSync(this.path(path), content)
   }
 
+  remove(path: string): void {
+    rmSync(this.path(path))
+  }
+
   /** Runs the real Vitest in the project, without colours; never throws on a failed run. */
   vitest(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Run> {
     return this.vitestCommand(['run', ...args], env)
