@@ -2,9 +2,9 @@ import { DEFAULT_MARKS, type Timing } from './probe/index.ts'
 
 /** What the recorder itself can be told; the plugin's options hold more, for the reporter. */
 export interface RecordOptions {
-  /** Globs, relative to the root, of the modules to record. @default all of the user's own */
+  /** Globs, relative to the root, of the modules to record; those that begin with `**` count outside it too. @default all of the user's own */
   readonly include?: string | readonly string[] | undefined
-  /** Globs of modules not to record. @default folders of test helpers: `test`, `tests`, `__tests__`, `__mocks__`, `__fixtures__` */
+  /** Globs of modules not to record, in place of the default. @default folders of test helpers: `test`, `tests`, `__tests__`, `__mocks__`, `__fixtures__` */
   readonly exclude?: string | readonly string[] | undefined
   /** False counts calls only: no callers, no times; the cheapest. @default true */
   readonly edges?: boolean | undefined

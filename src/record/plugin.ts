@@ -1,4 +1,3 @@
-import picomatch from 'picomatch'
 import type { ViteDevServer } from 'vite'
 // By way of Vitest, which adds `configureVitest` to it.
 import type { Plugin } from 'vitest/config'
@@ -15,6 +14,7 @@ import { type RecordOptions, type ResolvedRecordOptions, resolveRecordOptions } 
 import { calibrate } from './calibrate.ts'
 import { type Recorder, ensureRecorder, pathFrom } from './recorder.ts'
 import { isTestFile } from './is-test-file.ts'
+import { matchGlobs } from './match-globs.ts'
 import { compileSynchronouslyForGc } from './synchronous-compiler.ts'
 import {
   layoutPluginOf,
@@ -187,8 +187,8 @@ function createFilter(
 ): (file: string) => boolean {
   const isPackage = (file: string): boolean =>
     file.includes('/node_modules/') && ![...projects].some((project) => isInlined(file, project.config))
-  const isIncluded = options.include.length === 0 ? () => true : picomatch([...options.include])
-  const isExcluded = options.exclude.length === 0 ? () => false : picomatch([...options.exclude])
+  const isIncluded = options.include.length === 0 ? () => true : matchGlobs(options.include)
+  const isExcluded = matchGlobs(options.exclude)
   const cache = new Map<string, boolean>()
   const [first] = projects
   return (file) => {
