@@ -23,12 +23,14 @@ export function writeFileAtomic(path: string, data: string | Uint8Array): void {
  * Writes files that belong together, each as {@link writeFileAtomic} does: of two writers at once, the files of the
  * same one remain.
  *
+ * @param gone files of the same kind that there is nothing to write to: of an earlier writing, they would say what is no longer so
  * @returns the paths that were written
  * @throws LayoutError `WRITE_FAILED`
  */
 export function writeFilesTogether(
   folder: string,
   files: readonly (readonly [name: string, data: string | Uint8Array])[],
+  gone: readonly string[] = [],
 ): string[] {
   const prepared: Prepared[] = []
   const placed: string[] = []
@@ -39,6 +41,7 @@ export function writeFilesTogether(
         place(file, placed)
         placed.push(file.path)
       }
+      for (const name of gone) takeAway(join(folder, name), placed)
     })
   } catch (error) {
     for (const { temporary } of prepared) if (temporary !== undefined) remove(temporary)
@@ -88,10 +91,25 @@ function place({ path, temporary, target, data }: Prepared, before: readonly str
   }
 }
 
-function failure(path: string, cause: unknown, before: readonly string[] = []): LayoutError {
+/** Of a link what it leads to: the link stays, for the next file. */
+function takeAway(path: string, before: readonly string[]): void {
+  try {
+    const { path: target, isStream } = writeTarget(path)
+    if (!isStream && statSync(target, { throwIfNoEntry: false })?.isFile() === true) rmSync(target)
+  } catch (cause) {
+    throw failure(path, cause, before, 'remove')
+  }
+}
+
+function failure(
+  path: string,
+  cause: unknown,
+  before: readonly string[] = [],
+  action: 'write' | 'remove' = 'write',
+): LayoutError {
   const reason = cause instanceof Error ? cause.message : String(cause)
   const changed = before.length === 0 ? 'nothing was changed' : `written before it: ${before.join(', ')}`
-  return new LayoutError('WRITE_FAILED', `cannot write this file: ${reason}.`, {
+  return new LayoutError('WRITE_FAILED', `cannot ${action} this file: ${reason}.`, {
     file: path,
     hint: `Check that its folder exists, is a folder, may be written to and has room; ${changed}.`,
     cause,

@@ -11,7 +11,8 @@ export interface Artefacts {
 }
 
 /**
- * Writes the artefacts into a folder, each whole or not at all, and all of this run, whoever else writes there.
+ * Writes the artefacts into a folder, each whole or not at all, and all of this run, whoever else writes there. Those that
+ * there are none of are removed, as is the page made from the layout: they would be of an earlier recording.
  *
  * @returns the paths that were written
  * @throws LayoutError `WRITE_FAILED`
@@ -22,8 +23,11 @@ export function writeArtefacts(folder: string, { recording, layout, report }: Ar
     ['layout.sdn', layout],
     ['report.json', report === undefined ? undefined : `${JSON.stringify(report, null, 1)}\n`],
   ]
+  const gone = files.flatMap(([name, text]) => (text === undefined ? [name] : []))
+  if (layout === undefined) gone.push('report.html')
   return writeFilesTogether(
     folder,
     files.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])),
+    gone,
   )
 }

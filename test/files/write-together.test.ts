@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, utimesSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs'
 import { promisify } from 'node:util'
 
 import { expect, test } from 'vitest'
@@ -45,4 +45,12 @@ test('where one cannot be written, none is, and nothing is left behind', () => {
   expect(write).toThrow(expect.objectContaining({ code: 'WRITE_FAILED' }))
   expect(project.read('out/a')).toBe('old')
   expect(readdirSync(project.path('out')).toSorted()).toEqual(['a', 'b'])
+})
+
+test('what there is nothing to write to goes; of a link what it leads to, and never a folder', () => {
+  const project = new TestProject({ 'out/a': 'old', 'out/b': 'old', 'out/c/d': 'old', 'elsewhere/e': 'old' })
+  symlinkSync('../elsewhere/e', project.path('out/e'))
+  writeFilesTogether(project.path('out'), [['a', 'new']], ['b', 'c', 'e', 'never'])
+  expect(readdirSync(project.path('out')).toSorted()).toEqual(['a', 'c', 'e'])
+  expect([project.read('out/a'), project.read('out/c/d'), project.has('elsewhere/e')]).toEqual(['new', 'old', false])
 })

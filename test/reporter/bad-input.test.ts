@@ -24,6 +24,19 @@ describe('a layout.sdn that is wrong', () => {
   })
 })
 
+test('a layout that could not be made leaves none of an earlier run beside the new recording', async () => {
+  const project = new TestProject({ ...BASIC, 'vitest.config.ts': config('{ html: true }') })
+  expect((await project.vitest(['--reporter=layout'])).status).toBe(0)
+  const files = ['layout.sdn', 'recording.sdn', 'report.html', 'report.json']
+  expect(readdirSync(project.path(OUT)).toSorted()).toEqual(files)
+  const recording = project.read(`${OUT}/recording.sdn`)
+  project.write('src/count.ts', project.read('src/count.ts').replaceAll('never', 'seldom'))
+  project.write('layout.sdn', 'layout:\n    page_size: 0\n')
+  expect((await project.vitest(['--reporter=layout'])).status).toBe(1)
+  expect(readdirSync(project.path(OUT))).toEqual(['recording.sdn'])
+  expect(project.read(`${OUT}/recording.sdn`)).not.toBe(recording)
+})
+
 test('a source file that does not parse costs only its own test file', async () => {
   const project = new TestProject({
     ...BASIC,
