@@ -1,5 +1,5 @@
-import { LayoutConfig, type LayoutPhase } from './model/index.ts'
-import type { RecordOptions } from './record/index.ts'
+import { type AcknowledgedFunction, LayoutConfig, type LayoutPhase } from './model/index.ts'
+import type { RecordOptions } from './record/options.ts'
 
 /** What the reporter can be told. */
 export interface ReporterOptions {
@@ -29,6 +29,8 @@ export interface ConfigOptions {
   readonly scenarios?: readonly ScenarioOptions[] | undefined
   readonly inference?: 'markers' | 'time' | 'rate' | undefined
   readonly annotationConflicts?: 'ignore' | 'warn' | 'error' | undefined
+  readonly acknowledged?: readonly AcknowledgedFunction[] | undefined
+  readonly recorded?: readonly RecordedOptions[] | undefined
 }
 
 export interface ScenarioOptions {
@@ -38,6 +40,15 @@ export interface ScenarioOptions {
   readonly stopMark?: string | undefined
   readonly phase?: LayoutPhase | undefined
   readonly weight?: number | undefined
+}
+
+/** A row of `recorded`; programs write these, into `layout.sdn`. */
+export interface RecordedOptions {
+  readonly function: string
+  readonly phase: LayoutPhase
+  readonly size: number
+  readonly callCount: number
+  readonly page?: number | undefined
 }
 
 /** Options of the plugin and of the reporter's entry; the entry's count where both are given. */

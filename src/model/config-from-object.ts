@@ -37,7 +37,7 @@ function toNode(value: unknown, isSchemaBlock: boolean, place: SourcePlace): Con
       .filter(([, item]) => item !== undefined)
       .map(([rawKey, item]) => {
         const key = isSchemaBlock ? snakeCase(String(rawKey)) : String(rawKey)
-        return { key, keyPlace: place, value: toNode(item, !NAMED_BLOCKS.has(key), place) }
+        return { key, spelling: String(rawKey), keyPlace: place, value: toNode(item, !NAMED_BLOCKS.has(key), place) }
       }),
   }
 }

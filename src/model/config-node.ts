@@ -19,6 +19,8 @@ export interface ListNode extends PlacedNode {
 
 export interface DictEntry {
   readonly key: string
+  /** The key as it was given, where that is not how the file spells it. */
+  readonly spelling?: string
   readonly keyPlace: SourcePlace
   readonly value: ConfigNode
 }
@@ -55,7 +57,7 @@ export function typeError(node: ConfigNode, what: string, expected: string): Lay
 export function unknownKey(entry: DictEntry, where: string, known: readonly string[]): LayoutError {
   return new LayoutError(
     'CONFIG_UNKNOWN_KEY',
-    `unknown key ${JSON.stringify(entry.key)} in ${where}, expected one of ${known.join(', ')}.`,
+    `unknown key ${JSON.stringify(entry.spelling ?? entry.key)} in ${where}, expected one of ${known.join(', ')}.`,
     entry.keyPlace,
   )
 }

@@ -6,11 +6,12 @@ import type { TestProject, VitestPluginContext } from 'vitest/node'
 import { type ActiveRecording, isAnyRecording, noteRecording, recordingOfServer } from './active-recordings.ts'
 import { debugFor } from '../debug.ts'
 import { LayoutError } from '../errors.ts'
+import type { LayoutOptions } from '../options.ts'
 import { OWN_FOLDER, ownFile } from '../own-files.ts'
 import { type CleanModule, instrumentModule, originOf, PROBE_ID, resolveProbe } from './instrument-module.ts'
 import { isBenchmark } from './is-benchmark.ts'
 import { isInlined } from './inlined.ts'
-import { type RecordOptions, type ResolvedRecordOptions, resolveRecordOptions } from './options.ts'
+import { type ResolvedRecordOptions, resolveRecordOptions } from './options.ts'
 import { calibrate } from './calibrate.ts'
 import { type Recorder, ensureRecorder, pathFrom } from './recorder.ts'
 import { isTestFile } from './is-test-file.ts'
@@ -41,7 +42,7 @@ const OWN_IDS = new RegExp(`^(?:${REPORTER_NAME}|${PROBE_ID})$`)
  *
  * @param options - Defaults for the reporter's; those given with the reporter (`['layout', {...}]`) win.
  */
-export function layout(options: RecordOptions & Record<string, unknown> = {}): Plugin[] {
+export function layout(options: LayoutOptions = {}): Plugin[] {
   /** Set once `configureVitest` has found the reporter. One plugin object may serve several projects. */
   let recording: ActiveRecording | undefined
   const projects = new Set<TestProject>()
@@ -82,7 +83,7 @@ export function layout(options: RecordOptions & Record<string, unknown> = {}): P
     async configureVitest(context: VitestPluginContext) {
       const { vitest, project } = context
       if (isBenchmark(project) || !counts(project.vite.config)) return
-      const counting = await takeReporter(vitest, options)
+      const counting = await takeReporter(vitest, options, project.name)
       if (counting === undefined) return
       if ((project.config.experimental as { viteModuleRunner?: boolean } | undefined)?.viteModuleRunner === false) {
         throw new LayoutError(

@@ -4,6 +4,7 @@ import type { TraceMap } from '@jridgewell/trace-mapping'
 
 import type { LayoutError } from '../errors.ts'
 import { compareNames } from '../model/index.ts'
+import type { LayoutOptions } from '../options.ts'
 import { type ModuleAnnotations, readAnnotations } from './annotations.ts'
 import type { FunctionTable, InstrumentedFunction } from './function-table.ts'
 import { locate } from './source-place.ts'
@@ -50,7 +51,7 @@ export class Recorder {
   /** Milliseconds spent in the transform, by module. */
   readonly transformMs: Map<string, number> = new Map()
   /** Projects whose config holds the plugin, and the options that count in each: its own, the run's, the reporter's. */
-  readonly projects: Map<string, Readonly<Record<string, unknown>>> = new Map()
+  readonly projects: Map<string, LayoutOptions> = new Map()
   /** Module id that an `import()` expression imports, by its slot. */
   readonly imports: Map<number, string> = new Map()
   /** Ids of the modules whose loading is recorded. */
