@@ -131,7 +131,7 @@ export default class LayoutReporter implements Reporter {
   /** Lays out, writes and prints one recording. */
   async #write(
     vitest: Vitest,
-    { session, modules }: CollectedRecording,
+    { session, modules, warnings: mistakes }: CollectedRecording,
     target: RecordingTarget,
     paint: Paint,
   ): Promise<string[]> {
@@ -147,7 +147,7 @@ export default class LayoutReporter implements Reporter {
         const warnings = config.unmatched(session.functions.map((fn) => fn.name))
         if (session.functions.length === 0) warnings.push(whyEmpty(options))
         report = {
-          ...buildReport(layout, [...warnings, ...(this.#recorder?.warningsOf(modules) ?? [])]),
+          ...buildReport(layout, [...warnings, ...mistakes, ...(this.#recorder?.warningsOf(modules) ?? [])]),
           options: settingsOf(options),
         }
       }

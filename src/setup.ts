@@ -1,6 +1,7 @@
 import { aroundAll, aroundEach, inject, TestRunner } from 'vitest'
 
 import { LOADED_MARK } from './model/markers.ts'
+import { readScenarioMeta } from './record/check-scenario-meta.ts'
 import { installProbe, watchTests } from './record/probe/index.ts'
 import type { ProbeConfig, ScenarioMeta, Task, TestWatcher } from './record/probe/index.ts'
 import { encodeBlock } from './record/transport/index.ts'
@@ -50,6 +51,5 @@ function fullName(task: Task): string {
 }
 
 function scenarioOf(task: Task): ScenarioMeta {
-  const declared = (task.meta as { layout?: unknown }).layout
-  return typeof declared === 'object' && declared !== null ? declared : {}
+  return readScenarioMeta((task.meta as { layout?: unknown }).layout)
 }

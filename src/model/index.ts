@@ -21,7 +21,7 @@ export {
   type RecordedFunction,
   type ScenarioConfig,
 } from './layout-config-data.ts'
-export { LayoutConfig, type PhaseDecision, type PhaseSource } from './layout-config.ts'
+export { describeIdleScenario, LayoutConfig, type PhaseDecision, type PhaseSource } from './layout-config.ts'
 export { EVENT_LOOP_MARKS, FIRST_FRAME_MARKS, FRAME_TIME_MARKS, LOADED_MARK, STARTUP_END_MARKS } from './markers.ts'
 export { matchesWildcard, PatternIndex, type GroupedPattern } from './name-pattern.ts'
 export {

@@ -259,6 +259,11 @@ export class LayoutConfig {
     return warnings
   }
 
+  /** Warnings for rows of `scenarios` that no recorded test belongs to, with file, line and column where known. */
+  idleScenarios(rows: Iterable<ScenarioConfig>): string[] {
+    return Array.from(rows, (row) => this.#warning(placeKey('scenario', row.name, row.test), describeIdleScenario(row)))
+  }
+
   /** The configuration as canonical SDN; reading it gives the same configuration. */
   toSdn(): string {
     return configToSdn(this.data)
@@ -274,6 +279,11 @@ export class LayoutConfig {
     const place = [file, line, column].filter((part) => part !== undefined).join(':')
     return place === '' ? text : `${place}: ${text}`
   }
+}
+
+/** What is said of a row of `scenarios` that no recorded test belongs to. */
+export function describeIdleScenario({ name, test }: ScenarioConfig): string {
+  return `scenario ${JSON.stringify(name)}: ${JSON.stringify(test)} matches no recorded test.`
 }
 
 function isIdle(pattern: string, names: readonly string[], known: ReadonlySet<string>): boolean {

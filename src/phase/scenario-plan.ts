@@ -2,6 +2,7 @@ import {
   compareNames,
   FIRST_FRAME_MARKS,
   LOADED_MARK,
+  describeIdleScenario,
   matchesWildcard,
   PHASES,
   STARTUP_END_MARKS,
@@ -44,6 +45,8 @@ export interface ScenarioPlan {
   readonly scenarios: readonly PlannedScenario[]
   readonly loads: readonly PlannedLoad[]
   readonly hasDeclared: boolean
+  /** Declared rows that no recorded test belongs to; they are among the warnings. */
+  readonly idle: readonly ScenarioConfig[]
   readonly warnings: readonly string[]
 }
 
@@ -53,6 +56,8 @@ export function planScenarios(recording: Recording, declared: readonly ScenarioC
   const loads: PlannedTrace[] = []
   const missed = new Set<string>()
   const used = new Set<ScenarioConfig>()
+  /** Tests that say something of a scenario and name none, by file. */
+  const nameless = new Map<string, ScenarioTrace[]>()
   for (const trace of recording.scenarios) {
     if (trace.kind === 'load') {
       loads.push({ trace, segments: loadSegments(trace) })
@@ -60,6 +65,9 @@ export function planScenarios(recording: Recording, declared: readonly ScenarioC
     }
     const labels = declaredLabels(trace, declared, used)
     const name = labels?.name ?? fileName(trace)
+    if (labels === undefined && (trace.phase !== undefined || trace.stopMark !== undefined)) {
+      nameless.set(fileName(trace), [...(nameless.get(fileName(trace)) ?? []), trace])
+    }
     const key = `${labels === undefined ? 'file' : 'scenario'}\0${name}`
     let group = groups.get(key)
     if (group === undefined) {
@@ -75,10 +83,9 @@ export function planScenarios(recording: Recording, declared: readonly ScenarioC
     }
     group.traces.push({ trace, segments: testSegments(trace, labels?.phase, cut ?? trace.order.length) })
   }
-  for (const row of declared) {
-    if (!used.has(row))
-      missed.add(`scenario ${JSON.stringify(row.name)}: ${JSON.stringify(row.test)} matches no recorded test.`)
-  }
+  const idle = declared.filter((row) => !used.has(row))
+  for (const row of idle) missed.add(describeIdleScenario(row))
+  for (const [file, traces] of nameless) missed.add(describeNameless(file, traces))
   const scenarios = [...groups.entries()].toSorted(([a], [b]) => compareNames(a, b)).map(([, group]) => group)
   const declaring = scenarios.filter(({ isDeclared }) => isDeclared)
   const files = new Set(declaring.flatMap(({ traces }) => traces.map(({ trace }) => fileKey(trace))))
@@ -89,6 +96,7 @@ export function planScenarios(recording: Recording, declared: readonly ScenarioC
       return { trace, segments, decides: !hasDeclared || files.has(fileKey(trace)) }
     }),
     hasDeclared,
+    idle,
     warnings: [...missed].toSorted(),
   }
 }
@@ -119,6 +127,12 @@ function declaredLabels(
     phase: trace.phase ?? row?.phase,
     stopMark: trace.stopMark ?? row?.stopMark,
   }
+}
+
+function describeNameless(file: string, traces: readonly ScenarioTrace[]): string {
+  const [first] = traces.map(({ test }) => test).toSorted(compareNames)
+  const others = traces.length > 1 ? `, and ${traces.length - 1} more of this file` : ''
+  return `${JSON.stringify(`${file} > ${first}`)}${others}: a phase or a stop mark in meta.layout counts for nothing without \`scenario\`, the name of one.`
 }
 
 function isMatch(glob: string, trace: ScenarioTrace): boolean {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { TestModule } from 'vitest/node'
 
+import { checkScenarioMeta } from './check-scenario-meta.ts'
 import { isBenchmark } from './is-benchmark.ts'
 import { LayoutError } from '../errors.ts'
 import { compareNames, type FunctionFacts } from '../model/index.ts'
@@ -27,6 +28,8 @@ export interface CollectedRecording {
   readonly session: RecordingSession
   /** The modules that its test files load, named from the root of the run; undefined: all that there are. */
   readonly modules: ReadonlySet<string> | undefined
+  /** What in its tests means nothing. */
+  readonly warnings: readonly string[]
 }
 
 /** What one run recorded. */
@@ -72,6 +75,12 @@ interface MissingBlock {
   readonly why: string
 }
 
+interface MistakenFile {
+  readonly project: string
+  readonly file: string
+  readonly mistakes: readonly string[]
+}
+
 /** What the slots of one run mean. */
 type Meanings = Map<number, SlotMeaning>
 
@@ -88,6 +97,8 @@ export class RunCollector {
   readonly #seen = new Set<string>()
   /** Those that left none when they last ran, by test file. */
   readonly #missing = new Map<string, MissingBlock>()
+  /** What is wrong with what tests say of themselves, by test file. */
+  readonly #mistakes = new Map<string, MistakenFile>()
   /** Functions and imports that have travelled already. */
   readonly #travelled = { functions: 0, imports: 0 }
   /** Slots of other runs, by run. */
@@ -120,6 +131,11 @@ export class RunCollector {
       delete meta.layoutTable
     }
     const key = keyOf(module)
+    const mistakes = mistakesIn(module)
+    this.#mistakes.delete(key)
+    if (mistakes.length > 0) {
+      this.#mistakes.set(key, { project: module.project.name, file: this.#fileOf(module), mistakes })
+    }
     this.#seen.add(key)
     this.#missing.delete(key)
     const block: KeptBlock = { module, text, table }
@@ -149,6 +165,10 @@ export class RunCollector {
       this.#learnGraph(block.module)
     }
     for (const module of modules) this.#learnGraph(module)
+    const mistaken = [...this.#mistakes.values()].toSorted((a, b) => compareNames(a.file, b.file))
+    for (const { project, file, mistakes } of mistaken) {
+      for (const mistake of mistakes) this.#recordingOf(project).warn(file, mistake)
+    }
     const problems = this.#nameMissing(modules, hasBailed)
     this.#seen.clear()
     const recordings = new Map<string | undefined, CollectedRecording>()
@@ -162,7 +182,8 @@ export class RunCollector {
       for (const [module, why] of [...this.#recorder.failed, ...this.#failedElsewhere]) {
         if (loaded?.has(module) ?? true) recording.addMissing(module, why)
       }
-      recordings.set(name, { session: recording.session, modules: loaded })
+      const { session, warnings } = recording
+      recordings.set(name, { session, modules: loaded, warnings })
     }
     return { recordings, problems }
   }
@@ -191,9 +212,14 @@ export class RunCollector {
   remove(moduleId: string): void {
     for (const project of this.#recorder.projects.keys()) {
       const key = keyIn(project, moduleId)
-      this.#blocks.delete(key)
+      this.#forget(key)
       this.#missing.delete(key)
     }
+  }
+
+  #forget(key: string): void {
+    this.#blocks.delete(key)
+    this.#mistakes.delete(key)
   }
 
   /** Of a file that left no block this time, what it recorded before is no longer true. */
@@ -201,7 +227,7 @@ export class RunCollector {
     const key = keyOf(module)
     const project = module.project.name
     if (isLeftAlone(module) || this.#seen.has(key) || !this.#recorder.projects.has(project)) return
-    this.#blocks.delete(key)
+    this.#forget(key)
     this.#missing.set(key, { project, file: this.#fileOf(module), why: whyMissing(module, hasBailed) })
   }
 
@@ -311,6 +337,17 @@ export class RunCollector {
   #fileOf(module: TestModule): string {
     return this.#recorder.moduleName(module.moduleId)
   }
+}
+
+/** `TEST: what is wrong`. */
+function mistakesIn(module: TestModule): string[] {
+  const mistakes: string[] = []
+  for (const test of module.children.allTests()) {
+    const { layout } = test.meta() as { layout?: unknown }
+    if (layout === undefined) continue
+    for (const mistake of checkScenarioMeta(layout)) mistakes.push(`${test.fullName}: ${mistake}`)
+  }
+  return mistakes
 }
 
 function liveMeaning(recorder: Recorder, slot: number): SlotMeaning {

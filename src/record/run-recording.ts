@@ -18,6 +18,7 @@ export interface RunFile {
 /** One recording in the making: that of a whole run, or of one project in it. */
 export class RunRecording {
   readonly session: RecordingSession = new RecordingSession()
+  readonly warnings: string[] = []
   readonly #graph: LoadGraph
   readonly #names: Renaming
   readonly #modules = new Set<string>()
@@ -55,6 +56,11 @@ export class RunRecording {
   /** Notes what is missing; `file` is named from the root of the run. */
   addMissing(file: string, why: string): void {
     this.session.addProblem(`${this.#names.path(file)}: ${why}`)
+  }
+
+  /** Notes what the recording does not lack, but people should know of; `file` is named from the root of the run. */
+  warn(file: string, what: string): void {
+    this.warnings.push(`${this.#names.path(file)} > ${what}`)
   }
 
   /** Puts the loads in their places, once the graph knows all modules. */

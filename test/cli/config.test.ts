@@ -40,7 +40,8 @@ test('patterns without functions are warnings, with their place', async () => {
   writeFileSync(join(root, 'recording.sdn'), writeRecording(recordingOf([{ run: 'src/a.ts:main' }])))
   const { status, stdout, stderr } = await runCli(['config', '--check', '--recording', 'recording.sdn'], root)
   expect([status, stdout]).toEqual([1, ''])
-  expect(stderr).toMatch(/layout\.sdn:4:15: the pattern "gone_\*" of cold matches no function\.\n$/)
+  expect(stderr).toMatch(/layout\.sdn:4:15: the pattern "gone_\*" of cold matches no function\.\n/)
+  expect(stderr).toMatch(/layout\.sdn:6:\d+: scenario "boot": "app > \*" matches no recorded test\.\n$/)
 })
 
 test('two configurations in one folder are refused', async () => {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { LayoutConfig, type Recording } from '../../src/model/index.ts'
 import { DEFAULT_THRESHOLDS, inferByRate, inferByTime } from '../../src/phase/index.ts'
 import { readRecordingFile } from '../../src/record/session/index.ts'
+import type { LayoutReport } from '../../src/report/index.ts'
 import { runCli } from '../cli/run-cli.ts'
 import { config } from '../reporter/projects.ts'
 import { TestProject } from '../support/project.ts'
@@ -174,3 +175,39 @@ function byTheClock({ functions, scenarios }: Recording, inference: 'time' | 'ra
     }),
   )
 }
+
+test('what a test says of itself and means nothing is told', async () => {
+  const project = new TestProject({
+    'vitest.config.ts': config(),
+    'src/a.ts': 'export function f(): void {}\n',
+    'test/a.test.ts': `import { test } from 'vitest'
+import { f } from '../src/a.ts'
+test('nameless', { meta: { layout: { phase: 'startup' } } }, () => f())
+test('misspelt', { meta: { layout: { scenarioo: 's' } } }, () => f())
+test('snake', { meta: { layout: { scenario: 's', stop_mark: 'x' } } }, () => f())
+test('weight', { meta: { layout: { scenario: 's', weight: 'x' } } }, () => f())
+test('endless', { meta: { layout: { scenario: 's', weight: Infinity } } }, () => f())
+test('number', { meta: { layout: { scenario: 5 } } }, () => f())
+test('text', { meta: { layout: 's' } }, () => f())
+test('fine', { meta: { layout: { scenario: 't', weight: 2, phase: undefined } } }, () => f())
+`,
+  })
+  const { status, stdout } = await project.vitest(['--reporter=layout'])
+  expect(status).toBe(0)
+  const { complete, problems, warnings } = JSON.parse(project.read('.vitest/layout/report.json')) as LayoutReport
+  expect({ complete, problems }).toEqual({
+    complete: true,
+    problems: [
+      'test/a.test.ts > endless: the weight in meta.layout is Infinity, expected a number above 0; 1 was taken',
+    ],
+  })
+  expect(warnings).toEqual([
+    '"test/a.test.ts > nameless": a phase or a stop mark in meta.layout counts for nothing without `scenario`, the name of one.',
+    'test/a.test.ts > misspelt: unknown key "scenarioo" in meta.layout; did you mean scenario?',
+    'test/a.test.ts > snake: unknown key "stop_mark" in meta.layout; did you mean stopMark?',
+    'test/a.test.ts > weight: weight is "x" in meta.layout, expected a number above 0; it was left out',
+    'test/a.test.ts > number: scenario is 5 in meta.layout, expected a name; it was left out',
+    'test/a.test.ts > text: meta.layout is "s", expected an object with scenario, phase, stopMark, weight; it was left out',
+  ])
+  expect(stdout).toContain('did you mean scenario?')
+})

@@ -73,7 +73,7 @@ test('slots get their names, and what has none is said', () => {
   expect(session.scenarios[1]?.phase).toBeUndefined()
   expect(session.complete).toBe(false)
   expect(session.problems).toEqual([
-    'test/a.test.ts > boots: the weight -1 in meta.layout is not above 0; 1 was taken',
+    'test/a.test.ts > boots: the weight in meta.layout is -1, expected a number above 0; 1 was taken',
     'test/a.test.ts > boots: unknown phase "sometimes" in meta.layout; it was left out',
     'test/a.test.ts: calls of functions that the transform does not know were left out',
   ])

@@ -142,7 +142,9 @@ function nameTrace(
   }
   const hasWeight = meta.weight !== undefined && Number.isFinite(meta.weight) && meta.weight > 0
   if (meta.weight !== undefined && !hasWeight) {
-    problems.add(`${file} > ${test}: the weight ${meta.weight} in meta.layout is not above 0; 1 was taken`)
+    problems.add(
+      `${file} > ${test}: the weight in meta.layout is ${meta.weight}, expected a number above 0; 1 was taken`,
+    )
   }
   return {
     kind,
