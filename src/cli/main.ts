@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
 import { LayoutError } from '../errors.ts'
 import type { CommandIo } from './command.ts'
 import { COMMANDS } from './commands.ts'
@@ -8,6 +11,10 @@ export async function main(args: readonly string[], io: CommandIo): Promise<numb
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     io.stdout.write(overview())
     return name === undefined ? 2 : 0
+  }
+  if (name === '--version' || name === '-v') {
+    io.stdout.write(`${packageVersion()}\n`)
+    return 0
   }
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (entry === undefined) {
@@ -29,10 +36,15 @@ export async function main(args: readonly string[], io: CommandIo): Promise<numb
   }
 }
 
+function packageVersion(): string {
+  const manifest = createRequire(import.meta.url).resolve('vitest-layout/package.json')
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
+}
+
 function overview(): string {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
   const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}\n`)
-  return `vitest-layout COMMAND [OPTIONS]\n\n${rows.join('')}\n\`vitest-layout COMMAND --help\` explains one.\n`
+  return `vitest-layout COMMAND [OPTIONS]\n\n${rows.join('')}\n\`vitest-layout COMMAND --help\` explains one; \`--version\` prints the program's.\n`
 }
 
 function describe(error: unknown, env: CommandIo['env']): string {

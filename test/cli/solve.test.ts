@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import { afterAll, expect, test } from 'vitest'
 
@@ -81,9 +81,35 @@ test('over budget it names the smallest change; as hard limits budgets hold', as
 })
 
 test('what is missing or wrong is said', async () => {
-  expect((await runCli(['solve'], folder)).stderr).toContain('expected at least one recording')
+  expect((await runCli(['solve'], folder)).stderr).toContain('.vitest/layout: no such file or folder')
   expect((await runCli(['solve', 'none.sdn'], folder)).status).toBe(2)
   expect((await runCli(['solve', 'all.sdn', '--page-size', '1000', '-o', 'e.sdn'], folder)).stderr).toContain(
     'power of two',
   )
+})
+
+test('takes a folder, and without one what the reporter left', async () => {
+  mkdirSync(join(folder, '.vitest/layout'), { recursive: true })
+  writeFileSync(join(folder, '.vitest/layout/recording.sdn'), record([0, 1, 2, 3, 4, 5]))
+  await runCli(['solve', 'all.sdn', '-o', 'whole.sdn'], folder)
+  for (const args of [['.vitest/layout'], ['.'], []]) {
+    expect(await runCli(['solve', ...args, '-o', 'same.sdn'], folder)).toMatchObject({ status: 0, stderr: '' })
+    expect(read('same.sdn')).toBe(read('whole.sdn'))
+  }
+  const { status, stderr } = await runCli(['solve', 'nowhere'], folder)
+  expect([status, stderr]).toEqual([2, expect.stringContaining('no such file or folder')])
+})
+
+test('the configuration is not overwritten, though rows are all it has', async () => {
+  mkdirSync(join(folder, 'accepted'))
+  const text = new LayoutConfig({ recorded: [] }).toSdn()
+  writeFileSync(join(folder, 'accepted/layout.sdn'), text)
+  const { status, stderr } = await runCli(['solve', '../all.sdn', '-o', 'layout.sdn'], resolve(folder, 'accepted'))
+  expect([status, stderr]).toEqual([2, expect.stringContaining('never overwritten')])
+  expect(read('accepted/layout.sdn')).toBe(text)
+})
+
+test('--version prints the version', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+  expect(await runCli(['--version'], folder)).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
 })

@@ -1,8 +1,8 @@
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { LayoutError } from '../../errors.ts'
-import { writeFileAtomic } from '../../files/index.ts'
+import { DEFAULT_FOLDER, recordingFile } from '../../compare/index.ts'
+import { refuseOverwrite, writeFileAtomic } from '../../files/index.ts'
 import { LayoutConfig } from '../../model/index.ts'
 import { ALGORITHMS, type Replay, type Verification } from '../../pack/index.ts'
 import { readRecordingFile, RecordingSession } from '../../record/session/index.ts'
@@ -16,10 +16,11 @@ import { startProgress } from '../progress.ts'
 const DEFAULT_OUTPUT = '.vitest/layout/layout.sdn'
 
 const help = `\
-vitest-layout solve RECORDING... [OPTIONS]
+vitest-layout solve [RECORDING...] [OPTIONS]
 
 Joins recordings, lays the functions out and replays the recorded tests on the result.
 
+  RECORDING               recording.sdn, or a folder with one (default ${DEFAULT_FOLDER})
   -c, --config FILE       wishes: phases, budgets, page size (default: layout.sdn or layout.yaml in this folder)
                           Options of the plugin count too: report.json beside a recording holds them.
   -o, --output FILE       where to write the layout (default ${DEFAULT_OUTPUT})
@@ -35,7 +36,7 @@ Joins recordings, lays the functions out and replays the recorded tests on the r
 Exit status: 0, or 1 when the layout was refused because it touches more pages than the previous one.
 
 Examples:
-  vitest-layout solve .vitest/layout/recording.sdn
+  vitest-layout solve
   vitest-layout solve unit.sdn e2e.sdn -o layout.sdn --page-size 16384
 `
 
@@ -57,9 +58,9 @@ export const command: Command = {
         threads: { type: 'string' },
       },
     })
-    if (positionals.length === 0) {
-      throw new LayoutError('USAGE', 'expected at least one recording.', { hint: 'See `solve --help`.' })
-    }
+    const files = (positionals.length === 0 ? [DEFAULT_FOLDER] : positionals).map((path) =>
+      recordingFile(resolve(io.cwd, path)),
+    )
     const early = values['early-fault-weight']
     const options = {
       ...(values.threads === undefined ? {} : { threads: parseCount('--threads', values.threads) }),
@@ -67,18 +68,20 @@ export const command: Command = {
       ...(values.algorithm === undefined ? {} : { algorithm: parseAlgorithm(values.algorithm) }),
       ...(early === undefined ? {} : { earlyFaultWeight: parseShare('--early-fault-weight', early) }),
     }
-    let config = configOfRun(positionals, values.config, io)
+    let config = configOfRun(files, values.config, io)
     if (values['page-size'] !== undefined) {
       config = config.with({ pageSize: parseCount('--page-size', values['page-size']) })
     }
     const output = resolve(io.cwd, values.output)
+    // Rows that `accept` took over look like a layout that a program wrote.
+    if (config.sourcePath !== undefined) refuseOverwrite([output], [resolve(io.cwd, config.sourcePath)])
     const previous = previousOf(values.previous, output, io)
     const stopProgress = startProgress(io, 'laying out')
     let layout: SolvedLayout
     let verification: Verification
     try {
       const recording = new RecordingSession()
-      for (const file of positionals) recording.merge(readRecordingFile(resolve(io.cwd, file)))
+      for (const file of files) recording.merge(readRecordingFile(file))
       layout = await solveLayoutParallel(recording, config, options)
       verification = verifySolved(layout, previous, options)
     } finally {
