@@ -68,6 +68,7 @@ export default class LayoutReporter implements Reporter {
       projectRoots: roots && new Map(Array.from(roots, ([name, { root }]) => [name, root])),
       bail: vitest.config.bail,
       isWatching: vitest.config.watch,
+      isMerging: vitest.config.mergeReports !== undefined,
       hasBlobs: vitest.config.reporters.some((entry) => Array.isArray(entry) && entry[0] === 'blob'),
     })
   }

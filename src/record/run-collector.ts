@@ -17,6 +17,8 @@ export interface RunCollectorOptions {
   readonly isWatching: boolean
   /** Whether a blob reporter takes the blocks along, for `--merge-reports` to join. */
   readonly hasBlobs: boolean
+  /** Whether the blocks come out of blob reports (`--merge-reports`): nothing runs. */
+  readonly isMerging: boolean
   /** Failed tests after which Vitest stops the run; 0 for never. */
   readonly bail?: number | undefined
   /** Roots of the projects, by name: each gets a recording of its own. Undefined: one recording for the whole run. */
@@ -228,7 +230,7 @@ export class RunCollector {
     const project = module.project.name
     if (isLeftAlone(module) || this.#seen.has(key) || !this.#recorder.projects.has(project)) return
     this.#forget(key)
-    this.#missing.set(key, { project, file: this.#fileOf(module), why: whyMissing(module, hasBailed) })
+    this.#missing.set(key, { project, file: this.#fileOf(module), why: this.#whyMissing(module, hasBailed) })
   }
 
   /** Notes in the recordings which test files left no block; gives what belongs to no recording. */
@@ -257,6 +259,14 @@ export class RunCollector {
       }
     }
     return problems
+  }
+
+  #whyMissing(module: TestModule, hasBailed: boolean): string {
+    const why = whyMissing(module, hasBailed)
+    if (why !== undefined) return why
+    return this.#options.isMerging
+      ? 'the blob report that holds it was made without the layout reporter (give each shard `--reporter=layout` beside `--reporter=blob`)'
+      : 'its worker sent nothing'
   }
 
   /** The recording to which a project's files belong. */
@@ -357,7 +367,8 @@ function liveMeaning(recorder: Recorder, slot: number): SlotMeaning {
   return id === undefined ? undefined : { target: targetName(recorder, id) }
 }
 
-function whyMissing(module: TestModule, hasBailed: boolean): string {
+/** Undefined where the file ran as it should have. */
+function whyMissing(module: TestModule, hasBailed: boolean): string | undefined {
   const state = module.state()
   if (state === 'skipped') return 'all of its tests are skipped, what its modules run while they load was not recorded'
   const hasNotRun = state === 'pending' || state === 'queued'
@@ -365,7 +376,7 @@ function whyMissing(module: TestModule, hasBailed: boolean): string {
   if (hasNotRun) return 'its worker ended before it could send what it recorded'
   const [error] = module.errors()
   if (error !== undefined) return `it could not be collected: ${firstLine(error.message)}`
-  return 'its worker sent nothing'
+  return undefined
 }
 
 /** Modules of several projects and environments are transformed apart. */

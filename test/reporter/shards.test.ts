@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import type { LayoutReport } from '../../src/report/index.ts'
 import { TestProject } from '../support/project.ts'
 import { BASIC } from './projects.ts'
 
@@ -56,4 +57,16 @@ test('counts', () => {
   expect(stderr).toBe('')
   expect(status).toBe(0)
   expect(project.read('.vitest/layout/layout.sdn')).toBe(whole)
+})
+
+test('blob reports without recordings are named as such', async () => {
+  const project = new TestProject(BASIC)
+  await project.vitest(['--shard=1/2', '--reporter=blob', '--reporter=layout'])
+  await project.vitest(['--shard=2/2', '--reporter=blob'])
+  await project.vitest(['--merge-reports', '--reporter=layout'])
+  const { complete, problems } = JSON.parse(project.read('.vitest/layout/report.json')) as LayoutReport
+  expect(complete).toBe(false)
+  expect(problems).toEqual([
+    expect.stringMatching(/^test\/\w+\.test\.ts: the blob report that holds it was made without/),
+  ])
 })
