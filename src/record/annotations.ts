@@ -60,7 +60,8 @@ export function readAnnotations(
   const unplaced = new Map<number, LayoutError>()
   if (!source.includes('@layout')) return { hints, errors, placed, unplaced }
   const starts = lineStarts(source)
-  const offsets = places.map(({ line, column }) => (starts[line - 1] ?? source.length) + column - 1)
+  // No tag stands before a function of unknown place.
+  const offsets = places.map(({ line, column }) => (line === 0 ? -1 : (starts[line - 1] ?? source.length) + column - 1))
   const order = offsets.map((_, index) => index).filter((index) => index > 0 && isTarget(index))
   order.sort((a, b) => offsets[a]! - offsets[b]!)
   let whole: FunctionLayoutHint | undefined

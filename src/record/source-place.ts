@@ -3,13 +3,17 @@ import { originalPositionFor } from '@jridgewell/trace-mapping'
 import { lowerBound } from '../search.ts'
 import type { ModuleOrigin } from './recorder.ts'
 
-/** Line and column from 1. */
+/** Line and column from 1; both 0 where nobody knows. */
 export interface Place {
   readonly line: number
   readonly column: number
 }
 
-/** Original places of offsets into the code that was instrumented; the nearest known one where the map has a gap. */
+const UNKNOWN: Place = { line: 0, column: 0 }
+/** Of a module as a whole, whose text need not begin with anything of the original. */
+const START: Place = { line: 1, column: 1 }
+
+/** Original places of offsets into the code that was instrumented; unknown where the map has a gap. */
 export function locate(origin: Pick<ModuleOrigin, 'code' | 'map'>, offsets: readonly number[]): Place[] {
   const starts = lineStarts(origin.code)
   const { map } = origin
@@ -18,7 +22,8 @@ export function locate(origin: Pick<ModuleOrigin, 'code' | 'map'>, offsets: read
     const column = offset - starts[line]!
     if (map === undefined) return { line: line + 1, column: column + 1 }
     const found = originalPositionFor(map, { line: line + 1, column })
-    return found.line === null ? { line: 1, column: 1 } : { line: found.line, column: found.column + 1 }
+    if (found.line !== null) return { line: found.line, column: found.column + 1 }
+    return offset === 0 ? START : UNKNOWN
   })
 }
 

@@ -102,6 +102,6 @@ export function githubLink({ server, repository, sha }: GithubPlace): (source: S
   return ({ module, line }) => {
     if (shortName(module, module.length) !== module || module.startsWith('../') || module === '') return undefined
     const path = module.split('/').map(encodeURIComponent).join('/')
-    return `${server}/${repository}/blob/${encodeURIComponent(sha)}/${path}#L${line}`
+    return `${server}/${repository}/blob/${encodeURIComponent(sha)}/${path}${line === 0 ? '' : `#L${line}`}`
   }
 }

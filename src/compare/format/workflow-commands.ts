@@ -1,5 +1,6 @@
 import { formatCount } from '../../report/index.ts'
 import type { Finding, FindingLevel } from '../check-layout.ts'
+import type { FunctionState } from '../difference.ts'
 import { visible } from './escape.ts'
 
 /** GitHub shows ten annotations of each kind for a step and drops the others. */
@@ -21,11 +22,17 @@ export function toWorkflowCommands(findings: readonly Finding[], folder = ''): s
       left++
       continue
     }
-    const place = at === undefined ? '' : `file=${property(folder + at.module)},line=${at.line},col=${at.column},`
+    const place = at === undefined ? '' : placeOf(folder, at)
     lines.push(`::${level} ${place}title=${property('Code layout')}::${data(message)}`)
   }
   if (left > 0) lines.push(`and ${formatCount(left)} more findings`)
   return lines
+}
+
+/** A line of 0 is one that nobody knows. */
+function placeOf(folder: string, { module, line, column }: FunctionState): string {
+  const file = `file=${property(folder + module)},`
+  return line === 0 ? file : `${file}line=${line},col=${column},`
 }
 
 // After https://docs.github.com/actions/reference/workflow-commands: data escapes % and line ends, properties also : and ,
