@@ -142,9 +142,13 @@ function normalizeAnchor(name) {
 var MARKER_PREFIX = "marker:";
 /** The PATH of a module's top-level code. */
 var MODULE_CODE = "<module>";
-/** Splits `src/app.ts:App.render` at its first colon. */
+/** A virtual module's id begins so: `virtual:routes`. An address (`https://`) is none. */
+var SCHEME = /^[\w-]{2,}:(?!\/\/)/;
+/** The beginning of a name up to the end of what is certainly a file of code. */
+var CODE_FILE = /^[^[\]'"]*?\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx?)(?=:)/;
+/** Splits `src/app.ts:App.render` into module and path. */
 function splitFunctionName(name) {
-	const colon = name.indexOf(":");
+	const colon = dividingColon(name);
 	return colon < 0 ? {
 		module: "",
 		path: name
@@ -152,6 +156,20 @@ function splitFunctionName(name) {
 		module: name.slice(0, colon),
 		path: name.slice(colon + 1)
 	};
+}
+/**
+* A path may hold colons (`App.[a ? 'x:y' : z]`, `on.update:value`), a path relative to the root mostly does not: the first
+* one divides, unless the module is virtual (`virtual:routes:load`) or its name goes on to an ending (`src/a:b.ts:load`).
+*/
+function dividingColon(name) {
+	if (isModuleCode(name)) return name.length - 8 - 1;
+	const first = name.indexOf(":");
+	if (first < 0 || name.startsWith("marker:")) return first;
+	if (SCHEME.test(name)) {
+		const second = name.indexOf(":", first + 1);
+		return second < 0 ? first : second;
+	}
+	return CODE_FILE.exec(name)?.[0].length ?? first;
 }
 /** Whether the name is that of a module's top-level code. */
 function isModuleCode(name) {
@@ -8566,7 +8584,7 @@ function typeError(node, what, expected) {
 }
 /** An error for a key that the schema does not know. */
 function unknownKey(entry, where, known) {
-	return new LayoutError("CONFIG_UNKNOWN_KEY", `unknown key ${JSON.stringify(entry.key)} in ${where}, expected one of ${known.join(", ")}.`, entry.keyPlace);
+	return new LayoutError("CONFIG_UNKNOWN_KEY", `unknown key ${JSON.stringify(entry.spelling ?? entry.key)} in ${where}, expected one of ${known.join(", ")}.`, entry.keyPlace);
 }
 // src/model/layout-config-data.ts
 var INFERENCE_KINDS = [
@@ -9038,6 +9056,7 @@ function toNode(value, isSchemaBlock, place) {
 			const key = isSchemaBlock ? snakeCase(String(rawKey)) : String(rawKey);
 			return {
 				key,
+				spelling: String(rawKey),
 				keyPlace: place,
 				value: toNode(item, !NAMED_BLOCKS.has(key), place)
 			};
@@ -9406,6 +9425,10 @@ var LayoutConfig = class LayoutConfig {
 		for (const [name, phase] of this.overrides) if (!known.has(name)) warnings.push(this.#warning(placeKey("override", phase, name), `the override of ${JSON.stringify(name)} names no function.`));
 		return warnings;
 	}
+	/** Warnings for rows of `scenarios` that no recorded test belongs to, with file, line and column where known. */
+	idleScenarios(rows) {
+		return Array.from(rows, (row) => this.#warning(placeKey("scenario", row.name, row.test), describeIdleScenario(row)));
+	}
 	/** The configuration as canonical SDN; reading it gives the same configuration. */
 	toSdn() {
 		return configToSdn(this.data);
@@ -9424,6 +9447,10 @@ var LayoutConfig = class LayoutConfig {
 		return place === "" ? text : `${place}: ${text}`;
 	}
 };
+/** What is said of a row of `scenarios` that no recorded test belongs to. */
+function describeIdleScenario({ name, test }) {
+	return `scenario ${JSON.stringify(name)}: ${JSON.stringify(test)} matches no recorded test.`;
+}
 function isIdle(pattern, names, known) {
 	if (known.has(pattern)) return false;
 	const index = new PatternIndex([{
@@ -12090,6 +12117,8 @@ function planScenarios(recording, declared) {
 	const loads = [];
 	const missed = /* @__PURE__ */ new Set();
 	const used = /* @__PURE__ */ new Set();
+	/** Tests that say something of a scenario and name none, by file. */
+	const nameless = /* @__PURE__ */ new Map();
 	for (const trace of recording.scenarios) {
 		if (trace.kind === "load") {
 			loads.push({
@@ -12100,6 +12129,7 @@ function planScenarios(recording, declared) {
 		}
 		const labels = declaredLabels(trace, declared, used);
 		const name = labels?.name ?? fileName(trace);
+		if (labels === void 0 && (trace.phase !== void 0 || trace.stopMark !== void 0)) nameless.set(fileName(trace), [...nameless.get(fileName(trace)) ?? [], trace]);
 		const key = `${labels === void 0 ? "file" : "scenario"}\0${name}`;
 		let group = groups.get(key);
 		if (group === void 0) {
@@ -12119,7 +12149,9 @@ function planScenarios(recording, declared) {
 			segments: testSegments(trace, labels?.phase, cut ?? trace.order.length)
 		});
 	}
-	for (const row of declared) if (!used.has(row)) missed.add(`scenario ${JSON.stringify(row.name)}: ${JSON.stringify(row.test)} matches no recorded test.`);
+	const idle = declared.filter((row) => !used.has(row));
+	for (const row of idle) missed.add(describeIdleScenario(row));
+	for (const [file, traces] of nameless) missed.add(describeNameless(file, traces));
 	const scenarios = [...groups.entries()].toSorted(([a], [b]) => compareNames(a, b)).map(([, group]) => group);
 	const declaring = scenarios.filter(({ isDeclared }) => isDeclared);
 	const files = new Set(declaring.flatMap(({ traces }) => traces.map(({ trace }) => fileKey(trace))));
@@ -12134,6 +12166,7 @@ function planScenarios(recording, declared) {
 			};
 		}),
 		hasDeclared,
+		idle,
 		warnings: [...missed].toSorted()
 	};
 }
@@ -12149,6 +12182,11 @@ function declaredLabels(trace, declared, used) {
 		phase: trace.phase ?? row?.phase,
 		stopMark: trace.stopMark ?? row?.stopMark
 	};
+}
+function describeNameless(file, traces) {
+	const [first] = traces.map(({ test }) => test).toSorted(compareNames);
+	const others = traces.length > 1 ? `, and ${traces.length - 1} more of this file` : "";
+	return `${JSON.stringify(`${file} > ${first}`)}${others}: a phase or a stop mark in meta.layout counts for nothing without \`scenario\`, the name of one.`;
 }
 function isMatch(glob, trace) {
 	return matchesWildcard(glob, trace.test) || matchesWildcard(glob, `${trace.file} > ${trace.test}`);
@@ -12992,10 +13030,10 @@ function place({ path, temporary, target, data }, before = []) {
 		throw failure(path, cause, before);
 	}
 }
-function failure(path, cause, before = []) {
+function failure(path, cause, before = [], action = "write") {
 	const reason = cause instanceof Error ? cause.message : String(cause);
 	const changed = before.length === 0 ? "nothing was changed" : `written before it: ${before.join(", ")}`;
-	return new LayoutError("WRITE_FAILED", `cannot write this file: ${reason}.`, {
+	return new LayoutError("WRITE_FAILED", `cannot ${action} this file: ${reason}.`, {
 		file: path,
 		hint: `Check that its folder exists, is a folder, may be written to and has room; ${changed}.`,
 		cause
@@ -13441,8 +13479,17 @@ function checkLayout(head, options = {}) {
 			message: `${label} is incomplete: ${why}.`
 		});
 	}
+	const empty = [base, head].filter((side) => side?.recording.functions.length === 0);
+	for (const side of empty) {
+		const message = `${side.label} has no function: it says nothing about the layout. Record it again with the tests that load your code.`;
+		findings.push({
+			level: "warning",
+			code: "empty",
+			message
+		});
+	}
 	return {
-		status: isOver || isDangerous ? 1 : incomplete.length > 0 ? 2 : 0,
+		status: isOver || isDangerous ? 1 : incomplete.length + empty.length > 0 ? 2 : 0,
 		findings,
 		difference,
 		phases: withBudgets(head)
@@ -13580,18 +13627,6 @@ function phaseTitle(phase) {
 		steady: "Steady",
 		cold: "Cold"
 	}[phase];
-}
-// src/compare/names.ts
-/** Splits `src/app.ts:App.render` at its first colon; a name without one has no module. */
-function splitModulePath(name) {
-	const colon = name.indexOf(":");
-	return colon === -1 ? {
-		module: "",
-		path: name
-	} : {
-		module: name.slice(0, colon),
-		path: name.slice(colon + 1)
-	};
 }
 // src/compare/format/describe-difference.ts
 /** Steps of a call path that are shown; the middle of longer ones goes. */
@@ -13899,7 +13934,7 @@ function adviceFor(difference) {
 		"The call ",
 		{ code: path.path[path.newCallAt - 1] },
 		" ⇒ ",
-		{ code: splitModulePath(path.path[path.newCallAt]).path },
+		{ code: splitFunctionName(path.path[path.newCallAt]).path },
 		` brought ${plural(count, "function")} (${formatBytes(bytes)}) into start-up: can it wait until after the first frame?`
 	]);
 	return advice;
@@ -13927,6 +13962,7 @@ var STATUS = {
 	1: "The layout is over a limit",
 	2: "Nothing is over a limit, but the recording is incomplete"
 };
+var EMPTY = "Nothing is over a limit, but a recording has no function";
 /** The findings, and where there is a base the comparison behind them. */
 function describeCheck(result) {
 	const { status, findings, difference, phases } = result;
@@ -13937,7 +13973,7 @@ function describeCheck(result) {
 	]);
 	const tone = status === 0 ? "good" : "bad";
 	if (difference === void 0) return {
-		headline: STATUS[status],
+		headline: headlineOf(result),
 		tone,
 		notes,
 		sections: [phaseSection(phases)],
@@ -13947,11 +13983,14 @@ function describeCheck(result) {
 	const described = describeDifference(difference);
 	return {
 		...described,
-		headline: `${STATUS[status]}. ${described.headline}`,
+		headline: `${headlineOf(result)}. ${described.headline}`,
 		tone,
 		notes: [...notes, ...described.notes.filter((note) => !isIncomplete(note))],
 		sections: [...described.sections, ...acknowledgedSection(findings)]
 	};
+}
+function headlineOf({ status, findings }) {
+	return status === 2 && findings.some(({ code }) => code === "empty") ? EMPTY : STATUS[status];
 }
 function phaseSection(phases) {
 	const right = { align: "right" };
@@ -14135,7 +14174,7 @@ function githubLink({ server, repository, sha }) {
 	return ({ module, line }) => {
 		if (shortName(module, module.length) !== module || module.startsWith("../") || module === "") return void 0;
 		const path = module.split("/").map(encodeURIComponent).join("/");
-		return `${server}/${repository}/blob/${encodeURIComponent(sha)}/${path}#L${line}`;
+		return `${server}/${repository}/blob/${encodeURIComponent(sha)}/${path}${line === 0 ? "" : `#L${line}`}`;
 	};
 }
 // src/compare/format/workflow-commands.ts
@@ -14157,11 +14196,16 @@ function toWorkflowCommands(findings, folder = "") {
 			left++;
 			continue;
 		}
-		const place = at === void 0 ? "" : `file=${property(folder + at.module)},line=${at.line},col=${at.column},`;
+		const place = at === void 0 ? "" : placeOf(folder, at);
 		lines.push(`::${level} ${place}title=${property("Code layout")}::${data(message)}`);
 	}
 	if (left > 0) lines.push(`and ${formatCount(left)} more findings`);
 	return lines;
+}
+/** A line of 0 is one that nobody knows. */
+function placeOf(folder, { module, line, column }) {
+	const file = `file=${property(folder + module)},`;
+	return line === 0 ? file : `${file}line=${line},col=${column},`;
 }
 function data(text) {
 	return text.replaceAll("%", "%25").replace(/[\r\n]/g, (end) => end === "\r" ? "%0D" : "%0A").split(/(%0[AD])/).map((part, index) => index % 2 === 1 ? part : visible(part)).join("");
@@ -14726,7 +14770,7 @@ var RecordingSession = class RecordingSession {
 	}
 	/** Notes something that went wrong; `isMissing` says that the recording lacks something because of it. */
 	addProblem(text, isMissing = true) {
-		this.#problems.add(text);
+		this.#problems.add(text.replaceAll(/\p{Surrogate}/gu, "�"));
 		if (isMissing) this.#isComplete = false;
 		this.#touch();
 	}
@@ -14884,8 +14928,7 @@ var RecordingSession = class RecordingSession {
 	}
 };
 function moduleOf(name) {
-	const colon = name.indexOf(":");
-	return colon < 0 || name.startsWith("marker:") ? "" : name.slice(0, colon);
+	return name.startsWith("marker:") ? "" : splitFunctionName(name).module;
 }
 // src/record/session/number-text.ts
 /** Reads {@link deltaText}; `undefined` where the text is none. */
@@ -15728,7 +15771,7 @@ Holds a layout against its budgets, and against a base. Counts decide, never tim
 
 On GitHub (GITHUB_ACTIONS) findings are annotations as well, and $GITHUB_STEP_SUMMARY gets the whole.
 
-Exit status: 0 within the limits, 1 over one of them, 2 could not tell (incomplete or unreadable recording).
+Exit status: 0 within the limits, 1 over one of them, 2 could not tell (incomplete, empty or unreadable recording).
 
 Example:
   vitest-layout check --max-startup-pages 8 --base origin/main --max-growth 1

@@ -31,6 +31,8 @@ export function refuseOwnLayout(vitest: Vitest, targets: Iterable<RecordingTarge
         { hint: `Leave it out for ${DEFAULT_OUT_DIR}, or name another folder.` },
       )
     }
+    // The default folder is ours, whatever an older version wrote there.
+    if (options.outDir === undefined) continue
     const file = join(folder, 'layout.sdn')
     readGeneratedLayout(file, relative(vitest.config.root, file))
   }

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
-import { githubLink, recordingFile, type MarkdownOptions } from '../../compare/index.ts'
+import { DEFAULT_FOLDER, githubLink, recordingFile, type MarkdownOptions } from '../../compare/index.ts'
 import { LayoutError } from '../../errors.ts'
 import { refuseOverwrite } from '../../files/index.ts'
 import { LayoutConfig } from '../../model/index.ts'
@@ -76,7 +76,8 @@ export function refuseInputs(
 export function refuseOwnLayout(folder: string, config: LayoutConfig, io: CommandIo): void {
   const file = join(folder, 'layout.sdn')
   if (config.sourcePath !== undefined) refuseOverwrite([file], [resolve(io.cwd, config.sourcePath)])
-  readGeneratedLayout(file, labelOf(file, io))
+  // The default folder is ours, whatever an older version wrote there.
+  if (folder !== resolve(io.cwd, DEFAULT_FOLDER)) readGeneratedLayout(file, labelOf(file, io))
 }
 
 /** What people call a path: relative to where they stand. */
