@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 import { LayoutError } from '../../errors.ts'
-import { LayoutConfig, type LayoutPhase } from '../../model/index.ts'
+import { LayoutConfig, type LayoutPhase, parsePhase } from '../../model/index.ts'
 import { placesOfSources } from '../match/index.ts'
 import type { EagerReport } from './eager.ts'
 import { keptByLayout, laterByLayout } from '../split/index.ts'
@@ -74,7 +74,7 @@ export function layoutPlugin(options: LayoutPluginOptions = {}): EagerPlugin {
   const path = resolve(options.layout ?? 'layout.sdn')
   const layout = LayoutConfig.fromFile(path)
   const root = options.root === undefined ? dirname(path) : resolve(options.root)
-  const phases = options.phases === undefined ? undefined : new Set(options.phases)
+  const phases = options.phases === undefined ? undefined : new Set(options.phases.map((phase) => parsePhase(phase)))
   const names = layout.recorded.map(({ name }) => name)
   const matches = new WeakMap<ChunkFacts, { found: MatchedChunk | undefined }>()
   // Asked for what becomes eager, what stays and what runs later: the sources are parsed for the first of them.

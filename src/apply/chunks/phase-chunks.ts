@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 
 import { LayoutError } from '../../errors.ts'
-import { LayoutConfig, type LayoutPhase } from '../../model/index.ts'
+import { LayoutConfig, type LayoutPhase, parsePhase } from '../../model/index.ts'
 import { chunkFacts, type BuiltChunk, type ChunkFact } from './chunk-facts.ts'
 import { modulePhases } from './module-phases.ts'
 
@@ -66,22 +66,25 @@ export function phaseChunks(
 }
 
 interface PluginContext {
-  readonly meta: { readonly rolldownVersion?: string | undefined }
+  /** Rollup has the second of them only, Rolldown both. */
+  readonly meta: { readonly rolldownVersion?: string | undefined; readonly rollupVersion?: string | undefined }
   warn(message: string): void
 }
 
 interface OutputOptions {
-  [key: string]: unknown
   readonly codeSplitting?: unknown
   readonly manualChunks?: unknown
 }
+
+type ManualChunks = (id: string, api: unknown) => string | null | undefined
 
 /** The part of a plugin that Vite 8, Rolldown and Rollup share. */
 export interface PhaseChunksPlugin {
   readonly name: string
   readonly apply: 'build'
-  options(this: PluginContext, options: Record<string, unknown>): Record<string, unknown> | null
-  outputOptions(this: PluginContext, options: OutputOptions): OutputOptions
+  // Of whatever type each bundler has for its options.
+  options<T extends object>(this: PluginContext, options: T): T | null
+  outputOptions<T extends object>(this: PluginContext, options: T): T
   generateBundle(
     this: PluginContext,
     options: unknown,
@@ -93,41 +96,40 @@ export interface PhaseChunksPlugin {
  * Plugin for Vite 8, Rolldown and Rollup: modules go into chunks by the phase that a layout has them in. It says where
  * that cannot help: a chunk that an entry imports statically is loaded before the first frame, whatever its name.
  *
- * @throws LayoutError when the layout cannot be read; in the build `CHUNK_CYCLE` under Rollup
+ * @throws LayoutError when the layout cannot be read, `UNKNOWN_PHASE`; in the build `CHUNK_CYCLE` under Rollup
  */
 export function phaseChunksPlugin(options: PhaseChunksOptions = {}): PhaseChunksPlugin {
   const path = resolve(options.layout ?? 'layout.sdn')
   const layout = LayoutConfig.fromFile(path)
   const root = options.root === undefined ? dirname(path) : resolve(options.root)
+  for (const phase of options.phases ?? []) parsePhase(phase)
   const nameOf = phaseChunks(layout, { root, phases: options.phases, least: options.least })
   return {
     name: 'vitest-layout:chunks',
     apply: 'build',
     options(input) {
-      // Rolldown wants this for groups that leave out what their modules import.
-      if (this.meta.rolldownVersion === undefined || input['preserveEntrySignatures'] !== undefined) return null
+      const { preserveEntrySignatures } = input as { preserveEntrySignatures?: unknown }
+      // Rolldown wants one of these for groups that leave out what their modules import; Vite sets another for libraries.
+      const isFine = preserveEntrySignatures === false || preserveEntrySignatures === 'allow-extension'
+      if (this.meta.rolldownVersion === undefined || isFine) return null
       return { ...input, preserveEntrySignatures: 'allow-extension' }
     },
     outputOptions(output) {
+      const { manualChunks, codeSplitting, ...others } = output as OutputOptions
+      // What the user says himself comes first.
+      const chunkOf = (id: string, api: unknown): string | null =>
+        (typeof manualChunks === 'function' ? (manualChunks as ManualChunks)(id, api) : undefined) ?? nameOf(id) ?? null
       if (this.meta.rolldownVersion === undefined) {
-        const { manualChunks } = output
-        return {
-          ...output,
-          onlyExplicitManualChunks: true,
-          manualChunks: (id: string, api: unknown) =>
-            (typeof manualChunks === 'function'
-              ? (manualChunks as (...args: unknown[]) => unknown)(id, api)
-              : undefined) ?? nameOf(id),
-        }
+        return { ...output, onlyExplicitManualChunks: true, manualChunks: chunkOf }
       }
-      const own = typeof output.codeSplitting === 'object' && output.codeSplitting !== null ? output.codeSplitting : {}
+      const own = typeof codeSplitting === 'object' && codeSplitting !== null ? codeSplitting : {}
       const groups = 'groups' in own && Array.isArray(own.groups) ? (own.groups as unknown[]) : []
-      const group = { name: (id: string) => nameOf(id) ?? null }
+      // Rolldown has no place for `manualChunks` beside groups.
       return {
-        ...output,
+        ...others,
         strictExecutionOrder: true,
-        codeSplitting: { includeDependenciesRecursively: false, ...own, groups: [...groups, group] },
-      }
+        codeSplitting: { includeDependenciesRecursively: false, ...own, groups: [...groups, { name: chunkOf }] },
+      } as typeof output
     },
     generateBundle(_output, bundle) {
       const chunks = Object.values(bundle).filter((file): file is BuiltChunk => file.type === 'chunk')

@@ -28,6 +28,8 @@ export interface Placement {
   readonly offsets: Float64Array
   readonly end: number
   readonly phases: readonly PlacedPhase[]
+  /** Cold bodies that stand in the pages of other phases. */
+  readonly fillers: { readonly bodies: number; readonly bytes: number }
   /** Bytes between bodies that hold nothing. */
   readonly padding: number
 }
@@ -79,6 +81,7 @@ export function placeBodies(
     offsets[index] = at
     cursor = at + body.size
   }
+  const filling = { bodies: 0, bytes: 0 }
   const fillers = new Fillers(file, options.alignPhases ? order.cold : [])
   const fillPage = (): void => {
     const border = Math.ceil(cursor / pageSize) * pageSize
@@ -86,6 +89,8 @@ export function placeBodies(
       const filler = fillers.take(cursor, border)
       if (filler === undefined) break
       put(filler, alignedFor(file.bodies[filler]!, cursor))
+      filling.bodies++
+      filling.bytes += file.bodies[filler]!.size
     }
     padding += border - cursor
     cursor = border
@@ -108,7 +113,7 @@ export function placeBodies(
     phases.push({ phase, bodies: bodies.length, bytes, start, end: cursor, pages })
   }
   checkReach(file, offsets)
-  return { offsets, end: cursor, phases, padding }
+  return { offsets, end: cursor, phases, fillers: filling, padding }
 }
 
 /** The first offset from `from` on where this body may stand: its jump tables keep their 4-byte alignment. */

@@ -31,6 +31,8 @@ export interface HermesReport {
   readonly padding: number
   readonly pageSize: number
   readonly phases: readonly PlacedPhase[]
+  /** Cold bodies that stand in the pages of other phases, and in no row of `phases`. */
+  readonly fillers: { readonly bodies: number; readonly bytes: number }
 }
 
 /**
@@ -72,6 +74,7 @@ export function rewriteHermesBytecode(
       padding: placement.padding,
       pageSize,
       phases: placement.phases,
+      fillers: placement.fillers,
     },
   }
 }

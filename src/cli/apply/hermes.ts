@@ -144,6 +144,12 @@ function print(
       `  ${phase.padEnd(11)} ${count(bodies, 6)} bodies ${count(bytes, 10)} bytes ${count(pages, 6)} pages from ${start}`,
     )
   }
+  const { fillers } = report
+  if (fillers.bodies > 0) {
+    lines.push(
+      `  ${'cold'.padEnd(11)} ${count(fillers.bodies, 6)} bodies ${count(fillers.bytes, 10)} bytes in pages of other phases`,
+    )
+  }
   if (match !== undefined) {
     const { total, matched, unmatched } = match.bytes
     const share = total === 0 ? 100 : (100 * matched) / total

@@ -183,6 +183,36 @@ describe.each(Object.keys(BUNDLERS))('phase chunks in %s', (bundler) => {
   })
 })
 
+test('chunks that the user names himself stay, in each bundler', async () => {
+  const manualChunks = (id: string): string | undefined => (id.endsWith('table.js') ? 'mine' : undefined)
+  const input = join(FOLDER, 'src/main.js')
+  // Each bundler's own type takes the plugin.
+  const plugin = phaseChunksPlugin({ layout: join(FOLDER, 'layout.sdn') })
+  const bundle = await rollup({ input, plugins: [plugin] })
+  const built = [await bundle.generate({ ...OUTPUT, manualChunks })]
+  const other = await rolldown({ input, plugins: [plugin], platform: 'node' })
+  built.push((await other.generate({ ...OUTPUT, manualChunks })) as never)
+  for (const { output } of built) {
+    const mine = output.find((file) => file.type === 'chunk' && file.name === 'mine')
+    expect((mine as { moduleIds?: string[] } | undefined)?.moduleIds).toEqual([join(FOLDER, 'src/table.js')])
+    expect(output.map(({ fileName }) => fileName)).toContain('cold.mjs')
+  }
+})
+
+test('in a library of Vite too, and an unknown phase is refused', async () => {
+  const plugin = phaseChunksPlugin({ layout: join(FOLDER, 'layout.sdn') })
+  const built = (await build({
+    configFile: false,
+    logLevel: 'silent',
+    root: FOLDER,
+    plugins: [plugin],
+    build: { write: false, lib: { entry: join(FOLDER, 'src/main.js'), formats: ['es'] } },
+  })) as unknown as Written[]
+  expect(built[0]!.output.map(({ name }) => name)).toEqual(expect.arrayContaining(['main', 'cold', 'steady']))
+  const wrong = { layout: join(FOLDER, 'layout.sdn'), phases: ['early' as never] }
+  expect(() => phaseChunksPlugin(wrong)).toThrow(/unknown phase "early", expected one of startup/)
+})
+
 test('in Rollup, chunks that import each other end the build', async () => {
   await expect(buildWith('rollup', 'linked')).rejects.toThrow(
     /import each other; their modules may run in another order/,

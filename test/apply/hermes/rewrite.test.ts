@@ -199,6 +199,11 @@ describe.each(COMPILERS)('bytecode version $version', ({ version, program }) => 
       0,
     )
     expect(first!.bytes).toBe(size)
+    // The rows, and cold bodies in pages of other phases, are all that there is.
+    const rows = [...report.phases, report.fillers]
+    expect(rows.reduce((sum, { bodies }) => sum + bodies, 0)).toBe(report.bodies)
+    expect(rows.reduce((sum, row) => sum + row.bytes, 0)).toBe(report.bodyBytes)
+    expect(report.fillers.bodies).toBeGreaterThan(0)
     expect(first!.pages).toBeLessThanOrEqual(Math.ceil((size + 3 * startup.length) / 4096))
   })
 
