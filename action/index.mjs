@@ -2,9 +2,9 @@
 import { createRequire } from "node:module";
 import process$1 from "node:process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { appendFileSync, chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, chownSync, copyFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { inspect, parseArgs, styleText, types } from "node:util";
 import { URL as URL$1, fileURLToPath } from "node:url";
 import { MessageChannel, MessagePort, Worker, receiveMessageOnPort } from "node:worker_threads";
@@ -13553,11 +13553,13 @@ function growthFinding(base, head, { maxGrowth }, isAcknowledged) {
 	const before = startupPages(base, (index) => headOf[index] === -1 || !isAcknowledged(headNames[headOf[index]]));
 	const after = startupPages(head, (index) => !isAcknowledged(headNames[index]));
 	if (after - before <= maxGrowth) return void 0;
+	const isKnown = base.recording.complete && base.recording.functions.length > 0;
 	const without = headNames.some((name) => isAcknowledged(name)) ? " without the acknowledged functions" : "";
+	const message = `Start-up grew by ${plural(after - before, "page")} (${before} to ${after})${without}, --max-growth allows ${maxGrowth}${isKnown ? "" : "; the base lacks something, so this is not certain"}.`;
 	return {
-		level: "error",
+		level: isKnown ? "error" : "warning",
 		code: "growth",
-		message: `Start-up grew by ${plural(after - before, "page")} (${before} to ${after})${without}, --max-growth allows ${maxGrowth}.`
+		message
 	};
 }
 /** Pages that start-up would take if only some of its functions were in it. */
@@ -15382,29 +15384,271 @@ function fromLayout(config, file, label) {
 		})
 	};
 }
+// src/compare/git.ts
+/** What git tells its hooks about the repository they run for: git that is asked about a worktree must not hear it. */
+var OF_ONE_REPOSITORY = /^GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES)$/;
+/**
+* What git prints about the repository that a folder belongs to, without white space around it.
+*
+* @throws LayoutError `GIT_FAILED`
+*/
+function git(folder, args) {
+	try {
+		return execFileSync("git", args, {
+			cwd: folder,
+			env: Object.fromEntries(Object.entries(process$1.env).filter(([key]) => !OF_ONE_REPOSITORY.test(key))),
+			encoding: "utf8",
+			stdio: [
+				"ignore",
+				"pipe",
+				"pipe"
+			],
+			maxBuffer: 268435456
+		}).trim();
+	} catch (cause) {
+		const text = cause.stderr;
+		const said = typeof text === "string" ? text.trim() : "";
+		throw new LayoutError("GIT_FAILED", `git ${args[0]} failed: ${said === "" ? String(cause) : said}`, { cause });
+	}
+}
+/** The same, or `undefined` where git says no. */
+function tryGit(folder, args) {
+	try {
+		return git(folder, args);
+	} catch (error) {
+		if (error instanceof LayoutError) return void 0;
+		throw error;
+	}
+}
+// src/compare/base-packages.ts
+var LOCKS = [
+	"package-lock.json",
+	"pnpm-lock.yaml",
+	"yarn.lock",
+	"bun.lock"
+];
+/** What tools keep in `node_modules` about the code they saw: that of the base is other code. */
+var CACHES = /* @__PURE__ */ new Set([
+	".cache",
+	".vite",
+	".vite-temp",
+	".vitest"
+]);
+/**
+* Gives the base the packages that are installed here, each by a link. Packages of the repository itself, which workspaces
+* link, are those of the base.
+*
+* @param checkouts the repository first, then its submodules
+* @param inside the project's folder, relative to the repository
+* @param log gets notes, where the base may need other packages than these
+*/
+function linkPackages(checkouts, inside, log) {
+	const linker = new PackageLinker(checkouts, log);
+	const [repository] = checkouts;
+	const above = nearestPackages(dirname(repository.here));
+	if (above !== void 0) linker.link(above, dirname(repository.there));
+	for (const { here, there } of checkouts) {
+		const folders = /* @__PURE__ */ new Set(["", ...packageFolders(there)]);
+		if (here === repository.here) for (let at = inside; at !== "." && at !== ""; at = dirname(at)) folders.add(at);
+		for (const folder of folders) linker.link(join(here, folder), join(there, folder));
+	}
+}
+var PackageLinker = class {
+	#checkouts;
+	#log;
+	/** Folders of the base that a link led to. */
+	#own = /* @__PURE__ */ new Set();
+	constructor(checkouts, log) {
+		this.#checkouts = checkouts.map(({ here, there }) => ({
+			here: realpathSync(here),
+			there
+		})).toReversed();
+		this.#log = log;
+	}
+	/** Makes the `node_modules` of a folder. */
+	link(here, there) {
+		const [from, to] = [join(here, "node_modules"), join(there, "node_modules")];
+		if (!existsSync(from) || !existsSync(there) || existsSync(to)) return;
+		this.#linkEntries(from, to);
+		const changed = LOCKS.find((lock) => {
+			const [ours, theirs] = [join(here, lock), join(there, lock)];
+			return existsSync(ours) && existsSync(theirs) && !readFileSync(ours).equals(readFileSync(theirs));
+		});
+		if (changed !== void 0) this.#log(`note: ${changed} of the base differs; it is recorded with the packages installed here.\n`);
+	}
+	#linkEntries(from, to) {
+		mkdirSync(to);
+		for (const entry of readdirSync(from, { withFileTypes: true })) {
+			const { name } = entry;
+			if (CACHES.has(name)) continue;
+			const path = join(from, name);
+			if (entry.isDirectory() && (name.startsWith("@") || name === ".bin")) this.#linkEntries(path, join(to, name));
+			else if (entry.isFile()) copyFileSync(path, join(to, name));
+			else this.#linkEntry(path, join(to, name));
+		}
+	}
+	#linkEntry(path, link) {
+		if (!existsSync(path)) return;
+		const own = this.#ofBase(realpathSync(path));
+		if (own === void 0) symlinkSync(path, link, "junction");
+		else if (existsSync(own.there)) {
+			symlinkSync(own.there, link, "junction");
+			this.#noteMissing(own);
+		}
+	}
+	/** Where the base has what the repository holds here; `undefined` for what was installed. */
+	#ofBase(path) {
+		for (const { here, there } of this.#checkouts) {
+			const inside = relative(here, path);
+			if (isAbsolute(inside) || inside.split(sep)[0] === "..") continue;
+			return inside.split(sep).includes("node_modules") ? void 0 : {
+				here: path,
+				there: join(there, inside)
+			};
+		}
+	}
+	/** Says what a package of the repository must have to be imported and git does not hold: what was built. */
+	#noteMissing({ here, there }) {
+		if (this.#own.has(there)) return;
+		this.#own.add(there);
+		const missing = entriesOf(there).find((entry) => isFile(join(here, entry)) && !existsSync(join(there, entry)));
+		if (missing === void 0) return;
+		const file = join(relative(this.#checkouts.at(-1).here, here), missing).replaceAll("\\", "/");
+		this.#log(`note: the base has no ${file}, as git holds none; build it with --record 'COMMAND && COMMAND'.\n`);
+	}
+};
+/** The folders of a checkout that hold a package, relative to it. */
+function packageFolders(checkout) {
+	return git(checkout, [
+		"ls-files",
+		"-z",
+		"--",
+		":(glob)**/package.json"
+	]).split("\0").filter((file) => file !== "" && !file.split("/").includes("node_modules")).map((file) => dirname(file));
+}
+/** The nearest folder from this one upwards that has packages. */
+function nearestPackages(folder) {
+	if (existsSync(join(folder, "node_modules"))) return folder;
+	return dirname(folder) === folder ? void 0 : nearestPackages(dirname(folder));
+}
+/** The files that a package names as what others import. */
+function entriesOf(folder) {
+	try {
+		const { main, module, exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+		return textsIn([
+			main,
+			module,
+			exports
+		]).filter((entry) => !entry.includes("*"));
+	} catch {
+		return [];
+	}
+}
+function textsIn(value) {
+	if (typeof value === "string") return [value];
+	return typeof value === "object" && value !== null ? Object.values(value).flatMap((part) => textsIn(part)) : [];
+}
+function isFile(path) {
+	return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+// src/compare/base-submodules.ts
+/**
+* Checks out the submodules of a worktree, and theirs, each at the commit that the base names. git does not by itself.
+*
+* They come out of the repositories that the working copy has, as worktrees of those: nothing is cloned. A commit they lack is
+* fetched. A submodule that is not checked out here is not there either; for one that cannot be had, the log gets a note.
+*
+* @param made gets each as soon as it is there, outer ones first: for whoever removes them, whatever happens next
+*/
+function checkOutSubmodules(outer, made, log) {
+	for (const { path, commit } of submodulesOf(outer.there)) {
+		const inner = {
+			here: join(outer.here, path),
+			there: join(outer.there, path)
+		};
+		if (existsSync(inner.here) && readdirSync(inner.here).length === 0) continue;
+		try {
+			checkOut(inner, commit);
+		} catch (error) {
+			if (!(error instanceof LayoutError)) throw error;
+			const reason = error.message.replace(/[.\s]+$/, "");
+			log(`note: the base is recorded without the submodule ${path} (${commit.slice(0, 10)}): ${reason}.\n`);
+			continue;
+		}
+		made.push(inner);
+		checkOutSubmodules(inner, made, log);
+	}
+}
+function checkOut({ here, there }, commit) {
+	if (!existsSync(join(here, ".git"))) throw new LayoutError("GIT_FAILED", "it is no submodule of the working copy");
+	if (tryGit(here, [
+		"cat-file",
+		"-e",
+		`${commit}^{commit}`
+	]) === void 0) git(here, [
+		"fetch",
+		"--quiet",
+		"--no-tags",
+		"--no-write-fetch-head",
+		"origin",
+		commit
+	]);
+	git(here, [
+		"worktree",
+		"add",
+		"--detach",
+		"--quiet",
+		there,
+		commit
+	]);
+}
+/** Removes a worktree that {@link checkOutSubmodules} made. What cannot be removed is left to git's own tidying. */
+function removeSubmodule({ here, there }) {
+	tryGit(here, [
+		"worktree",
+		"remove",
+		"--force",
+		there
+	]);
+}
+function submodulesOf(worktree) {
+	return git(worktree, [
+		"ls-files",
+		"--stage",
+		"-z"
+	]).split("\0").flatMap((line) => {
+		const [, commit, path] = /^160000 (\S+) \d\t([^]+)$/.exec(line) ?? [];
+		return commit === void 0 || path === void 0 ? [] : [{
+			path,
+			commit
+		}];
+	});
+}
 // src/compare/record-base.ts
 /** How a base is recorded where nothing else is said. */
 var RECORD_COMMAND = "npx --no-install vitest run --reporter=layout";
 /**
-* Checks a commit out beside the repository, records it and gives the folder. Branches, index and files of the repository
-* stay as they are. Installed packages are shared by a link;
-* where the lock file differs, the log says so.
+* Checks a commit out beside the repository, with its submodules, records it and gives the folder. Branches, index and files
+* of the repository stay as they are. Installed packages are shared by links, those of the repository itself are the base's;
+* where that may not do, the log says so in a line that begins with `note: `.
 *
 * @throws LayoutError `GIT_FAILED`, `BASE_UNKNOWN`, `BASE_NOT_RECORDED`
 */
 function recordBase(options) {
 	const { cwd, ref, command = RECORD_COMMAND, env, log } = options;
-	const top = git(cwd, ["rev-parse", "--show-toplevel"]);
+	const top = realpathSync(git(cwd, ["rev-parse", "--show-toplevel"]));
 	const commit = resolveCommit(cwd, ref);
-	const inside = relative(realpathSync(top), realpathSync(cwd));
+	const inside = relative(top, realpathSync(cwd));
 	const tree = join(mkdtempSync(join(tmpdir(), "vitest-layout-base-")), "tree");
+	const submodules = [];
 	const dispose = () => {
-		spawnSync("git", [
+		for (const submodule of submodules.toReversed()) removeSubmodule(submodule);
+		tryGit(top, [
 			"worktree",
 			"remove",
 			"--force",
 			tree
-		], { cwd: top });
+		]);
 		rmSync(join(tree, ".."), {
 			recursive: true,
 			force: true
@@ -15419,9 +15663,14 @@ function recordBase(options) {
 			tree,
 			commit
 		]);
+		const repository = {
+			here: top,
+			there: tree
+		};
+		checkOutSubmodules(repository, submodules, log);
 		const folder = join(tree, inside);
 		if (!existsSync(folder)) throw new LayoutError("BASE_NOT_RECORDED", `${ref} (${commit.slice(0, 10)}) has no folder ${inside}.`);
-		linkPackages(cwd, top, tree, log);
+		linkPackages([repository, ...submodules], inside, log);
 		const result = spawnSync(command, {
 			cwd: folder,
 			shell: true,
@@ -15442,58 +15691,19 @@ function recordBase(options) {
 	}
 }
 function resolveCommit(cwd, ref) {
-	const result = spawnSync("git", [
+	const commit = tryGit(cwd, [
 		"rev-parse",
 		"--verify",
 		"--quiet",
 		"--end-of-options",
 		`${ref}^{commit}`
-	], {
-		cwd,
-		encoding: "utf8"
-	});
-	if (result.status === 0) return result.stdout.trim();
+	]);
+	if (commit !== void 0) return commit;
 	throw new LayoutError("BASE_UNKNOWN", `git knows no commit ${JSON.stringify(ref)}.`, { hint: "Fetch it first; in CI, checkout with the whole history (fetch-depth: 0)." });
-}
-function linkPackages(cwd, top, tree, log) {
-	const locks = [
-		"package-lock.json",
-		"pnpm-lock.yaml",
-		"yarn.lock",
-		"bun.lock"
-	];
-	for (const from of /* @__PURE__ */ new Set([top, cwd])) {
-		const packages = join(from, "node_modules");
-		const target = join(tree, relative(realpathSync(top), realpathSync(from)));
-		if (!existsSync(packages) || !existsSync(target) || existsSync(join(target, "node_modules"))) continue;
-		symlinkSync(packages, join(target, "node_modules"), "junction");
-		const changed = locks.find((lock) => {
-			const [here, there] = [join(from, lock), join(target, lock)];
-			return existsSync(here) && existsSync(there) && !readFileSync(here).equals(readFileSync(there));
-		});
-		if (changed !== void 0) log(`note: ${changed} of the base differs; it is recorded with the packages installed here.\n`);
-	}
 }
 /** The base's Vitest must not take itself for a worker of this one, nor report to the CI system. */
 function cleanEnvironment(env) {
 	return Object.fromEntries(Object.entries(env).filter(([key]) => !/^(VITEST|TEST$|NODE_ENV$|GITHUB_STEP_SUMMARY$|GITHUB_ACTIONS$|GITHUB_OUTPUT$)/.test(key)));
-}
-function git(cwd, args) {
-	try {
-		return execFileSync("git", args, {
-			cwd,
-			encoding: "utf8",
-			stdio: [
-				"ignore",
-				"pipe",
-				"pipe"
-			]
-		}).trim();
-	} catch (cause) {
-		const text = cause.stderr;
-		const said = typeof text === "string" ? text.trim() : "";
-		throw new LayoutError("GIT_FAILED", `git ${args[0]} failed: ${said === "" ? String(cause) : said}`, { cause });
-	}
 }
 // src/compare/spread.ts
 /** Median, least and most of at least one number. */

@@ -146,7 +146,7 @@ export class PullRequest {
   }
 }
 
-const GIT_ENVIRONMENT: NodeJS.ProcessEnv = {
+export const GIT_ENVIRONMENT: NodeJS.ProcessEnv = {
   PATH: process.env['PATH'],
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_SYSTEM: '/dev/null',
