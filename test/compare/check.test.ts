@@ -33,6 +33,26 @@ describe('status', () => {
   })
 })
 
+test('growth over a base that lacks something is not certain', () => {
+  const cut = { ...base, recording: { ...base.recording, complete: false, problems: ['a.test.ts failed to load.'] } }
+  const within = {
+    ...head,
+    placement: { ...head.placement, budgets: { startup: 0, first_frame: 0, steady: 0, cold: 0 } },
+  }
+  const result = checkLayout(within, { base: cut, maxGrowth: 1 })
+  expect(result.status).toBe(2)
+  expect(result.findings[0]).toEqual({
+    level: 'warning',
+    code: 'growth',
+    message:
+      'Start-up grew by 2 pages (1 to 3), --max-growth allows 1; the base lacks something, so this is not certain.',
+  })
+  expect(codes(checkLayout(within, { base: side('none', []), maxGrowth: 1 }))[0]).toBe('warning growth')
+  // What this recording lacks can only add to it.
+  const less = { ...within, recording: { ...head.recording, complete: false } }
+  expect(checkLayout(less, { base, maxGrowth: 1 }).status).toBe(1)
+})
+
 test('2 of a recording without functions, which is within any limit', () => {
   const empty = side('this recording', [])
   const result = checkLayout(empty, { maxStartupPages: 8 })
