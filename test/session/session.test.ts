@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { LayoutError } from '../../src/errors.ts'
 import { LayoutConfig } from '../../src/model/index.ts'
 import {
   clearRecording,
@@ -110,6 +111,27 @@ test('nothing counts while nothing records', () => {
   expect(session.isRecording()).toBe(false)
   session.stopRecording()
   expect([session.functions.length, session.scenarios.length, session.firstFrameUs]).toEqual([0, 0, undefined])
+})
+
+test('a name that could not be read back is refused, and nothing is counted', () => {
+  const { session } = timed()
+  // Nothing is checked of what is ignored.
+  session.recordCall('')
+  session.startRecording()
+  expect(() => session.recordCall('')).toThrow(
+    new LayoutError('NAME', 'the name of a function is empty, expected a text like src/app.ts:main.', {
+      hint: 'Give a name of your own to what has none.',
+    }),
+  )
+  expect(() => session.recordCall(7 as unknown as string)).toThrow('the name of a function is of type number')
+  expect(() => session.recordCall(undefined as unknown as string)).toThrow('the name of a function is undefined')
+  expect(() => session.mark('')).toThrow('the name of a marker is empty, expected a text like startup.complete.')
+  expect(() => session.setFunctionSize('', 1)).toThrow('the name of a function is empty')
+  session.recordCall('main', '')
+  session.recordReturn('')
+  session.stopRecording()
+  expect(session.functions.map(({ name }) => name)).toEqual(['main'])
+  expect(LayoutConfig.fromText(session.exportLayoutSdn()).recorded).toHaveLength(1)
 })
 
 test('the layout goes out as configuration and joins one', () => {

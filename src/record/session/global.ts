@@ -27,6 +27,11 @@ export function isRecording(): boolean {
   return session?.isRecording() ?? false
 }
 
+/**
+ * A function was entered; ignored while nothing records.
+ *
+ * @throws LayoutError `NAME` for a name that is empty or no text
+ */
 export function recordFunctionCall(name: string, module?: string): void {
   session?.recordCall(name, module)
 }
@@ -39,6 +44,11 @@ export function recordLayoutMarker(name: string): void {
   session?.mark(name)
 }
 
+/**
+ * Sets the bytes of a function's own code; a function that is not known yet is added.
+ *
+ * @throws LayoutError `NAME` for a name that is empty or no text
+ */
 export function setFunctionSize(name: string, size: number): void {
   currentSession().setFunctionSize(name, size)
 }

@@ -11,6 +11,7 @@ import {
   type ScenarioTrace,
 } from '../../model/index.ts'
 import { layoutConfigOf, type LayoutExportOptions } from '../../phase/index.ts'
+import { checkName } from './check-name.ts'
 import { EdgeTable, type EdgeLists } from './edge-table.ts'
 import { FunctionTable, toNs, unknownFacts } from './function-table.ts'
 import { LiveRecorder, type LiveScenario } from './live-recorder.ts'
@@ -95,10 +96,15 @@ export class RecordingSession implements Recording {
     return this.#live !== undefined
   }
 
-  /** A function was entered; ignored while nothing records. */
-  recordCall(name: string, module: string = moduleOf(name)): void {
+  /**
+   * A function was entered; ignored while nothing records.
+   *
+   * @throws LayoutError `NAME` for a name that is empty or no text
+   */
+  recordCall(name: string, module?: string): void {
     if (this.#live === undefined) return
-    this.#live.call(name, module)
+    checkName(name, 'function')
+    this.#live.call(name, module ?? moduleOf(name))
     this.#touch()
   }
 
@@ -111,16 +117,24 @@ export class RecordingSession implements Recording {
   /**
    * A marker was passed. Those with a meaning set {@link firstFrameUs} or {@link eventLoopUs}, the first time only;
    * any other is also counted as a call of `marker:NAME`.
+   *
+   * @throws LayoutError `NAME` for a name that is empty or no text
    */
   mark(name: string): void {
     if (this.#live === undefined) return
+    checkName(name, 'marker')
     this.#live.mark(name)
     if (!FRAME_TIME_MARKS.has(name) && !EVENT_LOOP_MARKS.has(name)) this.#live.countOnly(MARKER_PREFIX + name)
     this.#touch()
   }
 
-  /** Sets the bytes of a function's own code; a function that is not known yet is added. */
+  /**
+   * Sets the bytes of a function's own code; a function that is not known yet is added.
+   *
+   * @throws LayoutError `NAME` for a name that is empty or no text
+   */
   setFunctionSize(name: string, size: number): void {
+    checkName(name, 'function')
     const index = this.#functions.add(unknownFacts(name, moduleOf(name)))
     const facts = this.#functions.facts[index]
     if (facts !== undefined) {
