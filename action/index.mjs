@@ -14252,6 +14252,21 @@ function cellText(cell) {
 		return shortName("code" in piece ? piece.code : piece.source.name);
 	}).join("");
 }
+// src/record/session/check-name.ts
+var EXAMPLES = {
+	function: "src/app.ts:main",
+	marker: "startup.complete"
+};
+/**
+* Checks a name that the program itself gives, which no type checker may have seen: with an empty one, what was recorded could
+* be written and not be read back.
+*
+* @throws LayoutError `NAME`
+*/
+function checkName(name, of) {
+	if (typeof name === "string" && name !== "") return;
+	throw new LayoutError("NAME", `the name of a ${of} is ${name === "" ? "empty" : name === null || name === void 0 ? String(name) : `of type ${typeof name}`}, expected a text like ${EXAMPLES[of]}.`, { hint: "Give a name of your own to what has none." });
+}
 // src/record/session/edge-table.ts
 /**
 * Counts of calls by (caller, callee), in a hash table of typed arrays with open addressing:
@@ -14732,10 +14747,15 @@ var RecordingSession = class RecordingSession {
 	isRecording() {
 		return this.#live !== void 0;
 	}
-	/** A function was entered; ignored while nothing records. */
-	recordCall(name, module = moduleOf(name)) {
+	/**
+	* A function was entered; ignored while nothing records.
+	*
+	* @throws LayoutError `NAME` for a name that is empty or no text
+	*/
+	recordCall(name, module) {
 		if (this.#live === void 0) return;
-		this.#live.call(name, module);
+		checkName(name, "function");
+		this.#live.call(name, module ?? moduleOf(name));
 		this.#touch();
 	}
 	/** A function was left; ignored when it is not on the stack. */
@@ -14746,15 +14766,23 @@ var RecordingSession = class RecordingSession {
 	/**
 	* A marker was passed. Those with a meaning set {@link firstFrameUs} or {@link eventLoopUs}, the first time only;
 	* any other is also counted as a call of `marker:NAME`.
+	*
+	* @throws LayoutError `NAME` for a name that is empty or no text
 	*/
 	mark(name) {
 		if (this.#live === void 0) return;
+		checkName(name, "marker");
 		this.#live.mark(name);
 		if (!FRAME_TIME_MARKS.has(name) && !EVENT_LOOP_MARKS.has(name)) this.#live.countOnly(MARKER_PREFIX + name);
 		this.#touch();
 	}
-	/** Sets the bytes of a function's own code; a function that is not known yet is added. */
+	/**
+	* Sets the bytes of a function's own code; a function that is not known yet is added.
+	*
+	* @throws LayoutError `NAME` for a name that is empty or no text
+	*/
 	setFunctionSize(name, size) {
+		checkName(name, "function");
 		const index = this.#functions.add(unknownFacts(name, moduleOf(name)));
 		const facts = this.#functions.facts[index];
 		if (facts !== void 0) this.#functions.facts[index] = {

@@ -94,10 +94,11 @@ function chooseScenarios({ scenarios }: Recording): { scenarios: ScenarioData[];
 
 function scenarioData(trace: ScenarioTrace): ScenarioData {
   const project = trace.project === '' ? '' : `[${trace.project}] `
-  const what = trace.kind === 'load' ? 'loading' : trace.test
-  const name = trace.scenario === undefined ? '' : `${trace.scenario}: `
+  // What was not recorded by a test file may have no file, and no test either.
+  const parts = [trace.file, trace.kind === 'load' ? 'loading' : trace.test].filter((part) => part !== '')
+  const place = parts.length === 0 ? '' : `${project}${parts.join(' › ')}`
   return {
-    title: `${name}${project}${trace.file} › ${what}`,
+    title: [trace.scenario ?? '', place].filter((part) => part !== '').join(': ') || 'unnamed scenario',
     order: [...trace.order],
     marks: trace.marks.map(({ name: mark, position, us }) => ({ name: mark, position, us: Math.round(us) })),
   }

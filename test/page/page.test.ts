@@ -184,9 +184,100 @@ describe.skipIf(findChromium() === undefined)('in a browser', () => {
     }
   })
 
-  test('a recording without functions opens too', async () => {
+  test('a narrow window scrolls down only', async () => {
+    const head = syntheticRecording({ functions: 40_000, extraStartup: 400, label: 'a-branch/with-a-long-name' })
+    const budgets = { startup: 1, first_frame: 100, steady: 1, cold: 0 }
+    const tight = { ...head, placement: { ...head.placement, budgets } }
+    const html = renderPage(tight, { base: syntheticRecording({ functions: 36_000 }) })
+    for (const width of [320, 380]) {
+      const { page } = await open(html, { viewport: { width, height: 800 } })
+      for (const tab of ['Pages', 'Functions', 'Call graph', 'Comparison']) {
+        await page.getByRole('tab', { name: tab }).click()
+        const scrolled = await page.evaluate(() => document.documentElement.scrollWidth)
+        expect({ tab, scrolled }).toEqual({ tab, scrolled: width })
+      }
+      await page.close()
+    }
+  })
+
+  test('the focus goes along to the function that is opened, and is never lost', async () => {
+    const head = syntheticRecording({ functions: 300 })
+    const { page } = await open(renderPage(head))
+    const focused = (): Promise<string | undefined> =>
+      page.evaluate(() => {
+        const { activeElement: element } = document
+        return element?.id !== '' ? element?.id : element.textContent
+      })
+    await page.getByRole('tab', { name: 'Functions' }).focus()
+    await page.keyboard.press('Enter')
+    const caller = head.recording.functions.find(({ callees }) => callees.size > 0)!
+    await page.getByRole('searchbox').fill(caller.name)
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(focused).toBe(caller.name)
+    const neighbour = page.locator('button.node').first()
+    const name = await neighbour.locator('.name').textContent()
+    await neighbour.focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(focused).toBe(name)
+    await page.getByRole('combobox', { name: 'Find a function' }).fill(head.recording.functions[7]!.name)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect.poll(focused).toBe(head.recording.functions[7]!.name)
+    for (const _ of ['the neighbour', 'the caller', 'the table']) await page.goBack()
+    await expect.poll(focused).toBe('panel')
+
+    await page.getByRole('tab', { name: 'Functions' }).focus()
+    await page.keyboard.press('End')
+    await expect.poll(focused).toBe('tab-graph')
+    await page.keyboard.press('Home')
+    await expect.poll(focused).toBe('tab-pages')
+    expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('Pages')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(focused).toBe('tab-graph')
+    await page.close()
+  })
+
+  test('what never ran comes last by time, whichever way', async () => {
+    const { page } = await open(renderPage(syntheticRecording({ functions: 60 })))
+    await page.getByRole('tab', { name: 'Functions' }).click()
+    for (const title of ['first call', 'own time']) {
+      const column = title === 'first call' ? 6 : 7
+      for (const _ of ['one way', 'the other way']) {
+        await page.getByRole('button', { name: title }).click()
+        const times = await page.locator(`.rows .row .cell:nth-child(${column})`).allTextContents()
+        expect(times[0]).not.toBe('–')
+      }
+    }
+    await page.close()
+  })
+
+  test('scenarios are called by what they have', async () => {
+    const head = syntheticRecording({ functions: 60 })
+    const trace = head.recording.scenarios[0]!
+    const bare = { ...trace, project: '', file: '', test: '' }
+    const scenarios = [
+      { ...bare, kind: 'load' as const },
+      { ...bare, scenario: 'boot' },
+      { ...bare, test: 'a test' },
+      { ...bare, file: 'a.test.ts', test: 'a test', project: 'web', scenario: 'boot' },
+      bare,
+    ]
+    const { page } = await open(renderPage({ ...head, recording: { ...head.recording, scenarios } }))
+    expect((await page.locator('.scenario option').allTextContents()).slice(1)).toEqual([
+      'loading',
+      'boot',
+      'a test',
+      'boot: [web] a.test.ts › a test',
+      'unnamed scenario',
+    ])
+    await page.close()
+  })
+
+  test('a recording without functions opens too, and says so', async () => {
     const { page, seen } = await open(renderPage(side('empty', [])))
-    for (const tab of ['Functions', 'Call graph', 'Pages']) await page.getByRole('tab', { name: tab }).click()
+    for (const tab of ['Functions', 'Pages', 'Call graph']) await page.getByRole('tab', { name: tab }).click()
+    expect(await page.locator('.graph').textContent()).toBe('This recording has no functions.')
     expect(seen.problems).toEqual([])
     await page.close()
   })

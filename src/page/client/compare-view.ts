@@ -138,7 +138,7 @@ export function compareView(app: App, base: Side, changes: readonly ChangeData[]
     element: h(
       'div',
       { class: 'compare' },
-      h('section', { class: 'card', 'aria-label': 'Phases' }, phases),
+      h('section', { class: 'card phases', 'aria-label': 'Phases' }, phases),
       h('div', { class: 'maps two' }, cards.base.element, cards.head.element),
       h(
         'section',

@@ -59,6 +59,7 @@ export function functionsView(app: App): View {
         align: 'end',
         text: (f) => time(side.first[f]!),
         compare: by((f) => side.first[f]!),
+        isBlank: (f) => side.first[f]! < 0,
         descendingFirst: false,
       },
       {
@@ -67,6 +68,7 @@ export function functionsView(app: App): View {
         align: 'end',
         text: (f) => (columns.self[f]! > 0 ? time(columns.self[f]!) : '–'),
         compare: by((f) => columns.self[f]!),
+        isBlank: (f) => columns.self[f]! <= 0,
       },
     ],
     (f) => app.openFunction(f),

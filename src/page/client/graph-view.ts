@@ -6,8 +6,14 @@ import { bytes, number, plural, time } from './units.ts'
 const SHOWN = 14
 const MAX_MATCHES = 12
 
+export interface GraphView extends View {
+  show(index: number): void
+  /** Goes to the function that is shown. */
+  focus(): void
+}
+
 /** One function with its callers and callees; every neighbour is a way on. */
-export function graphView(app: App): View & { show(index: number): void } {
+export function graphView(app: App): GraphView {
   const { side } = app
   const search = h('input', {
     type: 'search',
@@ -21,6 +27,7 @@ export function graphView(app: App): View & { show(index: number): void } {
   const matches = h('ul', { id: 'matches', class: 'matches', role: 'listbox', hidden: true })
   const path = h('nav', { class: 'call-path', 'aria-label': 'Shortest path of calls from outside' })
   const stage = h('div', { class: 'graph' })
+  if (side.count === 0) stage.append(h('p', { class: 'muted none' }, 'This recording has no functions.'))
   const live = h('p', { class: 'visually-hidden', 'aria-live': 'polite' })
   const lower: string[] = []
   let shown = -1
@@ -71,8 +78,13 @@ export function graphView(app: App): View & { show(index: number): void } {
     )
   }
 
+  function focus(): void {
+    stage.querySelector<HTMLElement>('.centre h2')?.focus()
+  }
+
   function draw(limit: number): void {
     const { columns } = side.data
+    const hadFocus = stage.contains(document.activeElement)
     const callers = side.callers(shown)
     const callees = side.callees(shown)
     const fromCallers = callers.reduce((sum, { count }) => sum + count, 0)
@@ -100,6 +112,7 @@ export function graphView(app: App): View & { show(index: number): void } {
       h('div', { class: 'graph-column middle' }, centre),
       right,
     )
+    if (hadFocus) focus()
     requestAnimationFrame(() => connect(wires, left, centre, right))
     live.textContent = `${side.name(shown)}: called by ${plural(callers.length, 'function')}, calls ${plural(callees.length, 'function')}`
   }
@@ -245,5 +258,6 @@ export function graphView(app: App): View & { show(index: number): void } {
       draw(SHOWN)
       drawPath()
     },
+    focus,
   }
 }

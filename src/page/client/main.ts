@@ -21,6 +21,8 @@ function start(): void {
   let palette: Palette | undefined
   const views = new Map<string, View>()
   let graph: ReturnType<typeof graphView> | undefined
+  /** Whether the function that is shown next was asked for: then what is read and typed goes on there. */
+  let isOpening = false
   let graphFunction = Math.max(0, side.first.indexOf(Math.min(...firstRuns(side))))
 
   const app: App = {
@@ -28,7 +30,10 @@ function start(): void {
     palette: () => (palette ??= readPalette()),
     openFunction(index) {
       graphFunction = index
-      location.hash = `graph/${index}`
+      isOpening = true
+      const hash = `#graph/${index}`
+      if (location.hash === hash) route()
+      else location.hash = hash
     },
   }
   const tabs: Tab[] = [
@@ -52,10 +57,11 @@ function start(): void {
   const tabList = h('div', { role: 'tablist', class: 'tabs', 'aria-label': 'Views' }, ...buttons)
   tabList.addEventListener('keydown', (event) => {
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (at === -1 || step === 0) return
+    const targets: Record<string, number> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }
+    const target = targets[event.key]
+    if (at === -1 || target === undefined) return
     event.preventDefault()
-    const next = buttons[(at + step + buttons.length) % buttons.length]!
+    const next = buttons.at(target % buttons.length)!
     next.focus()
     next.click()
   })
@@ -74,12 +80,17 @@ function start(): void {
       button.tabIndex = at === index ? 0 : -1
     })
     panel.setAttribute('aria-labelledby', `tab-${tab.id}`)
+    const hadFocus = panel.contains(document.activeElement)
     if (panel.firstChild !== view.element) panel.replaceChildren(view.element)
     if (tab.id === 'graph' && side.count > 0) {
       const wanted = Number(detail)
       if (detail !== undefined && Number.isInteger(wanted) && wanted >= 0 && wanted < side.count) graphFunction = wanted
       graph!.show(graphFunction)
+      if (isOpening) graph!.focus()
     }
+    isOpening = false
+    // The view with the focus has gone, for example by the browser's way back.
+    if (hadFocus && !panel.contains(document.activeElement)) panel.focus()
   }
 
   const repaint = (): void => {

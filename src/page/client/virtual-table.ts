@@ -9,6 +9,8 @@ export interface TableColumn {
   readonly text: (row: number) => string
   /** Puts the largest first when chosen; absent: not sortable. */
   readonly compare?: (a: number, b: number) => number
+  /** Rows that have nothing in this column: sorted by it they come last, whichever way. */
+  readonly isBlank?: (row: number) => boolean
   /** Class of the cell. */
   readonly className?: (row: number) => string
   readonly descendingFirst?: boolean
@@ -95,10 +97,11 @@ export class VirtualTable {
   }
 
   #applySort(): void {
-    const compare = this.#columns[this.#sortColumn]?.compare
+    const { compare, isBlank } = this.#columns[this.#sortColumn] ?? {}
     if (compare !== undefined) {
       const sign = this.#isDescending ? -1 : 1
-      this.#rows.sort((a, b) => sign * compare(a, b) || a - b)
+      const last = (row: number): number => Number(isBlank?.(row) === true)
+      this.#rows.sort((a, b) => last(a) - last(b) || sign * compare(a, b) || a - b)
     }
     this.#body.style.height = `${this.#rows.length * ROW_HEIGHT}px`
     this.#draw()
