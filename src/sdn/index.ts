@@ -13,7 +13,7 @@ export { fromTagged, toTagged } from './tagged.ts'
 export { MAX_INTEGER, MIN_INTEGER, SdnFloat, SdnTable, dict, float, isContainer, kindOf } from './value.ts'
 export { writeSdn } from './writer.ts'
 
-export type { FromJsOptions, PlainValue } from './js-values.ts'
+export type { FromJs, FromJsOptions, PlainValue } from './js-values.ts'
 export type { JsonValue } from './json-writer.ts'
 export type { ParseOptions } from './parser.ts'
 export type { SdnPath } from './path.ts'

@@ -9,6 +9,13 @@ export interface FromJsOptions {
   readonly tables?: boolean | undefined
 }
 
+/** What {@link fromJs} makes of a type: of objects that are known to be plain, and of maps, a dict. `any` may be anything. */
+export type FromJs<T> = 0 extends 1 & T
+  ? SdnValue
+  : T extends Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>
+    ? SdnDict
+    : SdnValue
+
 /**
  * A value of SDN from plain JavaScript. A safe integer becomes an integer, any other finite number a float
  * (`float(1)` for `1.0`); a bigint an integer; plain objects and maps dicts. Values of SDN inside are kept.
@@ -17,11 +24,11 @@ export interface FromJsOptions {
  * @throws SdnError `SDN_JSON` with the path, for undefined, functions, symbols, class instances, NaN and infinity,
  *   and for what contains itself
  */
-export function fromJs(value: unknown, options: FromJsOptions = {}): SdnValue {
+export function fromJs<T>(value: T, options: FromJsOptions = {}): FromJs<T> {
   const open = new OpenContainers()
   const root = convert(value, options.tables ?? true, open, undefined)
   open.fillAll()
-  return root
+  return root as FromJs<T>
 }
 
 /** `canBeTable`: whether the value stands below keys only, where a table may stand. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-import { expect, test } from 'vitest'
+import { expect, expectTypeOf, test } from 'vitest'
 
 import {
   SdnError,
@@ -17,7 +17,7 @@ import {
   writeSdn,
 } from '../../src/sdn/index.ts'
 
-import type { SdnDict } from '../../src/sdn/index.ts'
+import type { SdnDict, SdnValue } from '../../src/sdn/index.ts'
 
 test('every tree of the vectors is written to a text of the same tree, and that is its canonical text', () => {
   const lines = readFileSync(new URL('vectors.jsonl', import.meta.url), 'utf8')
@@ -136,7 +136,7 @@ test('plain values come back', () => {
     t: [{ x: 1 }, { x: [{ y: 2 }] }],
     u: [{ x: 1 }, { y: 1 }],
   }
-  expect(toJs(parseSdn(writeSdn(fromJs(value) as SdnDict)))).toEqual(value)
+  expect(toJs(parseSdn(writeSdn(fromJs(value))))).toEqual(value)
   expect(fromJs(value, { tables: false })).not.toEqual(fromJs(value))
   const hostile = JSON.parse('{"__proto__": {"x": 1}, "constructor": 2}')
   const back = toJs(parseSdn(writeSdn(fromJs(hostile) as SdnDict))) as Record<string, unknown>
@@ -145,6 +145,20 @@ test('plain values come back', () => {
   for (const wrong of [undefined, { a: undefined }, [Number.NaN], { a: new Date(0) }, Symbol('x'), () => 1]) {
     expect(() => fromJs(wrong)).toThrow(SdnError)
   }
+})
+
+test('what an object becomes can be written as it is, what may be anything cannot', () => {
+  // The example of docs/sdn.md.
+  const tree = fromJs({ name: 'x', ratio: float(1), rows: [{ a: 1, b: 'y' }] })
+  expect(writeSdn(tree)).toBe('name: x\nratio: 1.0\n\nrows |a, b|\n    1, y\n')
+  expectTypeOf(tree).toEqualTypeOf<SdnDict>()
+  expectTypeOf(fromJs(new Map([['a', 1]]))).toEqualTypeOf<SdnDict>()
+  expectTypeOf(fromJs([{ a: 1 }])).toEqualTypeOf<SdnValue>()
+  expectTypeOf(fromJs(float(1))).toEqualTypeOf<SdnValue>()
+  expectTypeOf(fromJs(JSON.parse('[]'))).toEqualTypeOf<SdnValue>()
+  expectTypeOf(fromJs(JSON.parse('[]') as unknown)).toEqualTypeOf<SdnValue>()
+  expectTypeOf(fromJs(JSON.parse('[]') as object)).toEqualTypeOf<SdnValue>()
+  expectTypeOf(fromJs({} as { a: 1 } | string)).toEqualTypeOf<SdnValue>()
 })
 
 const cyclic = (): unknown => {
