@@ -15449,6 +15449,7 @@ function tryGit(folder, args) {
 	}
 }
 // src/compare/base-packages.ts
+var RECORD = "npx vitest run --reporter=layout";
 var LOCKS = [
 	"package-lock.json",
 	"pnpm-lock.yaml",
@@ -15542,7 +15543,7 @@ var PackageLinker = class {
 		const missing = entriesOf(there).find((entry) => isFile(join(here, entry)) && !existsSync(join(there, entry)));
 		if (missing === void 0) return;
 		const file = join(relative(this.#checkouts.at(-1).here, here), missing).replaceAll("\\", "/");
-		this.#log(`note: the base has no ${file}, as git holds none; build it with --record 'COMMAND && COMMAND'.\n`);
+		this.#log(`note: the base has no ${file}: git does not hold it. Build it there first, with --record 'BUILD && ${RECORD}'.\n`);
 	}
 };
 /** The folders of a checkout that hold a package, relative to it. */
@@ -15937,7 +15938,10 @@ function openBase({ path, ref, command, rounds = 0 }, config, io) {
 				cwd: io.cwd,
 				ref,
 				env: io.env,
-				log: (text) => printed.push(text),
+				log: (text) => {
+					if (text.startsWith("note: ")) io.stderr.write(text);
+					else printed.push(text);
+				},
 				...command !== void 0 && { command }
 			});
 		} catch (error) {
@@ -15945,7 +15949,6 @@ function openBase({ path, ref, command, rounds = 0 }, config, io) {
 			throw error;
 		}
 	})();
-	for (const line of printed) if (line.startsWith("note: ")) io.stderr.write(line);
 	try {
 		const short = base.commit.slice(0, 10);
 		const label = base.commit.startsWith(ref) ? short : `${ref} (${short})`;

@@ -13,6 +13,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { Checkout } from './base-submodules.ts'
 import { git } from './git.ts'
 
+const RECORD = 'npx vitest run --reporter=layout'
 const LOCKS = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock']
 /** What tools keep in `node_modules` about the code they saw: that of the base is other code. */
 const CACHES = new Set(['.cache', '.vite', '.vite-temp', '.vitest'])
@@ -108,7 +109,9 @@ class PackageLinker {
     const missing = entriesOf(there).find((entry) => isFile(join(here, entry)) && !existsSync(join(there, entry)))
     if (missing === undefined) return
     const file = join(relative(this.#checkouts.at(-1)!.here, here), missing).replaceAll('\\', '/')
-    this.#log(`note: the base has no ${file}, as git holds none; build it with --record 'COMMAND && COMMAND'.\n`)
+    this.#log(
+      `note: the base has no ${file}: git does not hold it. Build it there first, with --record 'BUILD && ${RECORD}'.\n`,
+    )
   }
 }
 

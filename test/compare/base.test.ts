@@ -105,7 +105,7 @@ test('a', () => void (before(), built()))
   ])
   expect(names.filter((name) => name.includes('leaf'))).toEqual(['../leaf/leaf.js:<module>', '../leaf/leaf.js:leaf'])
   expect(notes).toBe(
-    "note: the base has no packages/built/dist/index.js, as git holds none; build it with --record 'COMMAND && COMMAND'.",
+    "note: the base has no packages/built/dist/index.js: git does not hold it. Build it there first, with --record 'BUILD && npx vitest run --reporter=layout'.",
   )
   expect(seen).toEqual([own.path('node_modules/installed'), false, false])
 })
@@ -188,6 +188,9 @@ test('submodules, and theirs, are those of the base', { timeout: 60_000 }, async
   expect(check.stderr).toMatch(/^note: the base is recorded without the submodule lib \([\da-f]{10}\): /m)
   expect(check.stdout).toMatch(/warning.*Start-up grew by 1 page .*the base lacks something, so this is not certain/)
   expect(check.status).toBe(2)
+  const long = `"${process.execPath}" -p "'x'.repeat(9000)"`
+  const failed = await runCli(['check', '--base', 'main', '--record', long], own.path('app'))
+  expect([failed.status, failed.stderr]).toEqual([2, expect.stringContaining('without the submodule lib')])
 })
 
 test('a commit that a submodule does not have here is fetched', { timeout: 60_000 }, () => {

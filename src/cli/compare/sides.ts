@@ -67,7 +67,10 @@ export function openBase({ path, ref, command, rounds = 0 }: SideRequest, config
         cwd: io.cwd,
         ref,
         env: io.env,
-        log: (text) => printed.push(text),
+        log: (text) => {
+          if (text.startsWith('note: ')) io.stderr.write(text)
+          else printed.push(text)
+        },
         ...(command !== undefined && { command }),
       })
     } catch (error) {
@@ -76,7 +79,6 @@ export function openBase({ path, ref, command, rounds = 0 }: SideRequest, config
       throw error
     }
   })()
-  for (const line of printed) if (line.startsWith('note: ')) io.stderr.write(line)
   try {
     const short = base.commit.slice(0, 10)
     const label = base.commit.startsWith(ref) ? short : `${ref} (${short})`
