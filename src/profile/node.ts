@@ -14,37 +14,46 @@ import { RuntimeProfiler } from './profiler.ts'
 /** How often the CPU that the process has spent is looked at. */
 const CPU_CHECK_MS = 500
 
-let profiler: RuntimeProfiler | undefined
-let write: () => void = () => {}
+/** What all copies of this module share: each bundle of a program may bring one. */
+interface Profiling {
+  /** Called by the probes of each bundle as soon as they are there. */
+  (): void
+  write: () => void
+  profiler: RuntimeProfiler | undefined
+}
+
+const hooks = globalThis as Record<symbol, unknown>
+// The first copy profiles for all. It may also stand outside the bundles and so run before them.
+const profiling = (hooks[Symbol.for(PROBES_READY)] ??= createProfiling()) as Profiling
 
 /** Writes the feedback now. Does nothing where the program has no probes or profiling is off. */
 export function writeFeedback(): void {
-  write()
+  profiling.write()
 }
 
 /** The profiler that reads this program's probes, where it has any. */
 export function probeProfiler(): RuntimeProfiler | undefined {
-  return profiler
+  return profiling.profiler
 }
 
-if (!startWithProbes()) {
-  // This module stands outside the bundle and so runs before it: the probes call when they are there.
-  const hooks = globalThis as Record<symbol, unknown>
-  hooks[Symbol.for(PROBES_READY)] = () => {
-    delete hooks[Symbol.for(PROBES_READY)]
-    startWithProbes()
+function createProfiling(): Profiling {
+  let source: ProbeSource | undefined
+  const onProbes = (): void => {
+    if (source !== undefined) {
+      source.takeNewBundles()
+      return
+    }
+    source = new ProbeSource()
+    if (process.env['VITEST_LAYOUT_PROFILE'] === 'off') source.set(false)
+    else source = start(own)
   }
+  const own: Profiling = Object.assign(onProbes, { write: () => {}, profiler: undefined })
+  if (new ProbeSource().isPresent) onProbes()
+  return own
 }
 
-function startWithProbes(): boolean {
-  const probes = new ProbeSource()
-  if (!probes.isPresent) return false
-  if (process.env['VITEST_LAYOUT_PROFILE'] === 'off') probes.set(false)
-  else start()
-  return true
-}
-
-function start(): void {
+/** @returns the source, which is to hear of further bundles */
+function start(profiling: Profiling): ProbeSource {
   const settings = settingsFromEnvironment(process.env, {
     pid: process.pid,
     cwd: () => process.cwd(),
@@ -53,7 +62,7 @@ function start(): void {
   const { config, startupMs, firstFrameMs, burstEveryMs, burstMs } = settings
   const source = new ProbeSource(config.coldThreshold)
   const own = new RuntimeProfiler(config)
-  profiler = own
+  profiling.profiler = own
   own.setStartupWindow(startupMs)
   own.setFirstFrameWindow(firstFrameMs)
   own.addSource(source)
@@ -74,15 +83,17 @@ function start(): void {
     }
     startBursts(source, own, { burstEveryMs, burstMs, firstBurstMs: settings.firstBurstMs })
   })
-  write = () => {
+  const write = (): void => {
     const text = writeFeedbackText(own.generateLayoutFeedback(), own.collectMetrics(), {
       source: 'probes',
       maxFunctions: config.maxFunctions,
     })
     writeFeedbackFile(settings.file, text)
   }
+  profiling.write = write
   setInterval(write, settings.intervalMs).unref()
-  writeAtEnd(settings.signal, () => write())
+  writeAtEnd(settings.signal, write)
+  return source
 }
 
 /** Ends the windows at the program's markers, or when their time is over. */
