@@ -36,8 +36,7 @@ export function instrumentModule(request: InstrumentRequest): { code: string; ma
     ? `const{register:__vlpN}=require(${from});`
     : `import{register as __vlpN}from${from};`
   const names = `__vlpN(${base},${JSON.stringify(request.module)},${JSON.stringify(paths)});${request.probe(base)};`
-  const at = directivesEnd(program['body'])
-  edits.after(at, separator(code, at) + head + names)
+  edits.after(...atHead(program, code, head + names))
   const pieces = edits.pieces(code)
   return { code: joinPieces(code, pieces), map: mapPieces(code, pieces, request.id, undefined) }
 }
@@ -70,9 +69,17 @@ function isCommonJs(program: AstNode, code: string): boolean {
   return !isModule && /\b(?:require|module|exports)\b/.test(code)
 }
 
+/** Where and how a text is put before all other code of a module: behind its directives, and behind a line `#!`. */
+function atHead(program: AstNode, code: string, text: string): [at: number, text: string] {
+  const at = directivesEnd(program['body'])
+  if (at > 0) return [at, separator(code, at) + text]
+  const [line = ''] = /^#!.*(?:\r\n|[\n\r\u2028\u2029])?/.exec(code) ?? []
+  return [line.length, /^#!.*$/.test(line) ? `\n${text}` : text]
+}
+
 /** A directive may end without a semicolon. */
 function separator(code: string, at: number): string {
-  return at === 0 || code[at - 1] === ';' || code[at - 1] === '{' ? '' : ';'
+  return code[at - 1] === ';' || code[at - 1] === '{' ? '' : ';'
 }
 
 /** End of the last directive, 0 without any. */

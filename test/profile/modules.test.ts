@@ -1,0 +1,28 @@
+import { readFileSync, rmSync } from 'node:fs'
+
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { temporaryFolder } from './support/build-entry.ts'
+import { Program, TOOLS } from './support/program.ts'
+
+const folder = temporaryFolder('modules')
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const CALLS = 'for (let i = 0; i < 2000; i++) f()\n'
+
+describe.each(TOOLS)('with %s', (tool) => {
+  it.each([
+    ['a line', '#!/usr/bin/env node\n'],
+    ['a line and a directive', '#!/usr/bin/env node\r\n"use strict"\n'],
+  ])('an entry may begin with #!: %s', async (_, head) => {
+    const program = new Program(folder, { 'main.js': `${head}export function f() { return 1 }\n${CALLS}` })
+    const file = await program.bundle(tool, 'main.js')
+    expect(readFileSync(file, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\r?\n/)
+    expect(await program.run(file)).toMatchObject({ status: 0, err: '', calls: { 'main.js:f': 2000 } })
+  })
+
+  it('an entry may be nothing but #!', async () => {
+    const program = new Program(folder, { 'main.js': '#!/usr/bin/env node' })
+    expect(await program.run(await program.bundle(tool, 'main.js'))).toMatchObject({ status: 0, err: '' })
+  })
+})
