@@ -30,7 +30,7 @@ export interface ProfilePlugin {
   readonly enforce: 'post'
   readonly apply: 'build'
   configResolved(config: { readonly root: string }): void
-  buildStart(): void
+  buildStart(this: ProfilePluginContext, options: { readonly plugins: readonly { readonly name?: string }[] }): void
   resolveId(id: string): string | undefined
   load(id: string): string | undefined
   transform(
@@ -48,6 +48,7 @@ interface OutputFile {
 }
 
 interface ProfilePluginContext {
+  readonly meta: { readonly rolldownVersion?: string }
   parse?(code: string): unknown
   warn(message: string): void
   error(message: string): never
@@ -70,6 +71,7 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
   let root = resolve(options.root ?? process.cwd())
   let next = 0
   let missing = 0
+  let takesCommonJs = false
   const isIncluded = createMatcher(options.include, (module) => !/(?:^|\/)node_modules\//.test(module))
   const isExcluded = createMatcher(options.exclude, () => false)
   const isProbe = new RegExp(`${probePrefix(bundle)}\\d+\\._\\d`)
@@ -80,7 +82,9 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
     configResolved(config) {
       if (options.root === undefined) root = resolve(config.root)
     },
-    buildStart() {
+    buildStart({ plugins }) {
+      // Rollup does by a plugin only: to it alone all modules are ES modules.
+      takesCommonJs = this.meta.rolldownVersion !== undefined || plugins.some(({ name }) => name === 'commonjs')
       next = 0
       missing = 0
     },
@@ -102,6 +106,7 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
           return next - count
         },
         runtime: RUNTIME,
+        takesCommonJs,
         probe: (number) => probeText(bundle, number),
       })
       if (result === undefined) {

@@ -25,4 +25,14 @@ describe.each(TOOLS)('with %s', (tool) => {
     const program = new Program(folder, { 'main.js': '#!/usr/bin/env node' })
     expect(await program.run(await program.bundle(tool, 'main.js'))).toMatchObject({ status: 0, err: '' })
   })
+
+  it.each([
+    ['a word', '// the main module, which exports\nfunction f() { return typeof this }\n'],
+    ['top-level await', 'function f(module) { return module }\nawait 1\n'],
+    ['a question', "function f() { return typeof module === 'object' ? module.exports : 1 }\n"],
+  ])('an ES module without imports stays one: %s', async (_, code) => {
+    const program = new Program(folder, { 'main.js': code + CALLS })
+    const ran = await program.run(await program.bundle(tool, 'main.js'))
+    expect(ran).toMatchObject({ status: 0, err: '', calls: { 'main.js:f': 2000 } })
+  })
 })

@@ -24,6 +24,7 @@ function instrument(code: string): { code: string; map: InstanceType<typeof Trac
     parse: (text) => parseAst(text) as unknown as AstNode,
     allocate: () => 0,
     runtime: 'probes',
+    takesCommonJs: true,
     probe: (number) => probeText('', number),
   })
   return { code: result!.code, map: new TraceMap(result!.map as never) }
@@ -107,9 +108,23 @@ describe('probes', () => {
     }
   })
 
-  it('leave CommonJS modules CommonJS', () => {
-    const { code } = instrument(`module.exports = function f() { return require('fs') }`)
-    expect(code).toContain('const{register:__vlpN}=require("probes");')
+  it.each([
+    `module.exports = function f() { return require('fs') }`,
+    'if (typeof module === "object") module.exports = {}',
+    'exports["f"] = async () => await 1',
+    'const { join } = require("path")',
+  ])('leave CommonJS modules CommonJS: %s', (source) => {
+    expect(instrument(source).code).toContain('const{register:__vlpN}=require("probes");')
+  })
+
+  it.each([
+    '// the main module\nf()',
+    'f("require", window.module, { exports: 1 }); class C { require() {} module = 1 }',
+    'const os = await f(module)',
+    'f(import.meta.url, module)',
+    'import "x"; f(module)',
+  ])('take for an ES module what only speaks of module or require: %s', (source) => {
+    expect(instrument(source).code).toContain('import{register as __vlpN}from"probes";')
   })
 
   it('run, count exactly while on, and count nothing while off', async () => {

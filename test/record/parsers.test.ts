@@ -34,6 +34,7 @@ test('and profiled the same', () => {
       parse,
       allocate: () => 1,
       runtime: 'runtime',
+      takesCommonJs: true,
       probe: (number) => `probe[${number}]`,
     }),
   )

@@ -4,6 +4,7 @@ import { Edits, joinPieces } from '../../record/transform/edits.ts'
 import { instrumentClassMembers } from '../../record/transform/instrument-members.ts'
 import { type EncodedMap, mapPieces } from '../../record/transform/map-pieces.ts'
 import type { ModuleFunction } from '../../record/transform/module-function.ts'
+import { isCommonJs } from './is-common-js.ts'
 
 export interface InstrumentRequest {
   readonly code: string
@@ -16,6 +17,8 @@ export interface InstrumentRequest {
   readonly allocate: (count: number) => number
   /** Module that sets up the probes. */
   readonly runtime: string
+  /** Whether whoever gets the result knows `require` in CommonJS modules; else all are ES modules. */
+  readonly takesCommonJs: boolean
   /** The expression that is a probe. */
   readonly probe: (number: number) => string
 }
@@ -32,9 +35,10 @@ export function instrumentModule(request: InstrumentRequest): { code: string; ma
   // The import stands before all others: the runtime is there before anything can call this module's functions.
   const paths = functions.map(({ path }) => path).join('\n')
   const from = JSON.stringify(request.runtime)
-  const head = isCommonJs(program, code)
-    ? `const{register:__vlpN}=require(${from});`
-    : `import{register as __vlpN}from${from};`
+  const head =
+    request.takesCommonJs && isCommonJs(program)
+      ? `const{register:__vlpN}=require(${from});`
+      : `import{register as __vlpN}from${from};`
   const names = `__vlpN(${base},${JSON.stringify(request.module)},${JSON.stringify(paths)});${request.probe(base)};`
   edits.after(...atHead(program, code, head + names))
   const pieces = edits.pieces(code)
@@ -61,12 +65,6 @@ function insertProbe(edits: Edits, fn: ModuleFunction, probe: string, code: stri
 /** An anonymous function in a field needs an object around it to keep its name. */
 function costInMember({ type, value }: AstNode): number {
   return type === 'StaticBlock' || value === null || !isAnonymousDefinition(value) ? 0 : 1
-}
-
-/** Bundlers that take CommonJS do so where a module has no `import` or `export`. */
-function isCommonJs(program: AstNode, code: string): boolean {
-  const isModule = (program.body as AstNode[]).some(({ type }) => /^(?:Import|Export)\w*Declaration$/.test(type))
-  return !isModule && /\b(?:require|module|exports)\b/.test(code)
 }
 
 /** Where and how a text is put before all other code of a module: behind its directives, and behind a line `#!`. */
