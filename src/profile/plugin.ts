@@ -7,6 +7,7 @@ import picomatch from 'picomatch'
 
 import type { AstNode, ParseModule } from '../record/transform/ast.ts'
 import { instrumentModule } from './plugin/instrument.ts'
+import { OwnModules } from './plugin/own-modules.ts'
 import { PROBE_COUNT, PROBES, probePrefix, probeRuntime, probeText } from './plugin/probe-runtime.ts'
 
 export interface ProfilePluginOptions {
@@ -16,7 +17,7 @@ export interface ProfilePluginOptions {
   readonly include?: string | readonly string[] | undefined
   /** Globs of modules to leave alone. */
   readonly exclude?: string | readonly string[] | undefined
-  /** What runs the bundle: in Node, entries begin to profile and write feedback by themselves. @default 'node' */
+  /** What runs the bundle: in Node it begins to profile and writes feedback by itself. @default 'node' */
   readonly platform?: 'node' | 'browser' | undefined
   /** Functions that can have a probe; 12 bytes of memory each at run time. @default 65536 */
   readonly maxProbes?: number | undefined
@@ -31,7 +32,7 @@ export interface ProfilePlugin {
   readonly apply: 'build'
   configResolved(config: { readonly root: string }): void
   buildStart(this: ProfilePluginContext, options: { readonly plugins: readonly { readonly name?: string }[] }): void
-  resolveId(id: string): string | undefined
+  resolveId(this: ProfilePluginContext, id: string, importer: string | undefined): Promise<Resolved | string | null>
   load(id: string): string | undefined
   transform(
     this: ProfilePluginContext,
@@ -47,19 +48,19 @@ interface OutputFile {
   readonly code?: string
 }
 
+interface Resolved {
+  readonly id: string
+}
+
 interface ProfilePluginContext {
   readonly meta: { readonly rolldownVersion?: string }
   parse?(code: string): unknown
   warn(message: string): void
   error(message: string): never
-  getModuleInfo(id: string): { readonly isEntry: boolean } | null
+  resolve(id: string, importer: string | undefined, options: { readonly skipSelf: boolean }): Promise<Resolved | null>
 }
 
 const RUNTIME = '\0vitest-layout/profile/probes'
-/** The profiler must not count itself. */
-const OWN_FOLDER = fileURLToPath(import.meta.url)
-  .replaceAll('\\', '/')
-  .replace(/[^/]*$/, '')
 const NODE_ENTRY = 'vitest-layout/profile/node'
 
 /**
@@ -72,6 +73,10 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
   let next = 0
   let missing = 0
   let takesCommonJs = false
+  /** Of those that have probes. */
+  let firstFile: string | undefined
+  const own = new OwnModules()
+  own.add(withSlashes(fileURLToPath(import.meta.url)))
   const isIncluded = createMatcher(options.include, (module) => !/(?:^|\/)node_modules\//.test(module))
   const isExcluded = createMatcher(options.exclude, () => false)
   const isProbe = new RegExp(`${probePrefix(bundle)}\\d+\\._\\d`)
@@ -88,11 +93,19 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
       next = 0
       missing = 0
     },
-    resolveId: (id) => (id === RUNTIME ? id : undefined),
-    load: (id) => (id === RUNTIME ? probeRuntime(bundle, maxProbes) : undefined),
+    async resolveId(id, importer) {
+      if (id === RUNTIME) return id
+      if (id !== NODE_ENTRY || importer !== RUNTIME) return null
+      // A module without a file has no folder to look for packages from: the program's have.
+      const found = await this.resolve(id, firstFile, { skipSelf: true })
+      if (found !== null) own.add(withSlashes(found.id))
+      return found
+    },
+    load: (id) =>
+      id === RUNTIME ? probeRuntime(bundle, maxProbes, platform === 'node' ? NODE_ENTRY : undefined) : undefined,
     transform(code, id) {
       const file = cleanId(id)
-      if (file === undefined || file.startsWith(OWN_FOLDER)) return undefined
+      if (file === undefined || own.has(file)) return undefined
       const module = relative(root, file).split(sep).join('/')
       if (!isIncluded(module) || isExcluded(module)) return undefined
       const result = instrumentModule({
@@ -118,9 +131,8 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
         }
         return undefined
       }
-      const isEntry = platform === 'node' && this.getModuleInfo(id)?.isEntry === true
-      // On the first line, after what is there: no line moves and the map stays right but for this line's end.
-      return { code: isEntry ? `${result.code}\nimport ${JSON.stringify(NODE_ENTRY)};` : result.code, map: result.map }
+      firstFile ??= file
+      return result
     },
     renderChunk(code) {
       if (!code.includes(PROBE_COUNT)) return undefined
@@ -152,9 +164,13 @@ function createMatcher(
 
 function cleanId(id: string): string | undefined {
   if (id.startsWith('\0')) return undefined
-  const file = id.split('?', 1)[0]!.replaceAll('\\', '/')
+  const file = withSlashes(id.split('?', 1)[0]!)
   if (/[?&](?:raw|url|inline)(?:[&=]|$)/.test(id.slice(file.length))) return undefined
   return /\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(file) ? file : undefined
+}
+
+function withSlashes(path: string): string {
+  return path.replaceAll('\\', '/')
 }
 
 /** The bundler's own parser where it has one. */

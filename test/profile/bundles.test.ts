@@ -27,6 +27,15 @@ describe('two bundles of one program', () => {
     expect(ran.calls).toMatchObject({ 'a.js:ofA': 2000, 'b.js:ofB': 2000 })
   })
 
+  it('may each bring the profiler, which counts itself in neither', async () => {
+    const program = new Program(folder, { 'a.js': `import { ofB } from './b.mjs'\n${A}${CALLS}`, 'b.js': B })
+    await program.bundle('rolldown', 'b.js', { bundle: 'B' }, 'inside')
+    const file = await program.bundle('rolldown', 'a.js', { bundle: 'A' }, 'inside')
+    const ran = await program.run(file)
+    expect(ran).toMatchObject({ status: 0, err: '' })
+    expect(ran.calls).toEqual({ 'a.js:<module>': 1, 'a.js:ofA': 2000, 'b.js:<module>': 1, 'b.js:ofB': 2000 })
+  })
+
   it('have their probes switched alike: a later one has none on between bursts', async () => {
     const late = `setTimeout(async () => {
       const { ofB } = await import('./b.mjs')

@@ -35,4 +35,26 @@ describe.each(TOOLS)('with %s', (tool) => {
     const ran = await program.run(await program.bundle(tool, 'main.js'))
     expect(ran).toMatchObject({ status: 0, err: '', calls: { 'main.js:f': 2000 } })
   })
+
+  it.each([
+    ['include leaves it out', { include: 'lib/**' }],
+    ['exclude leaves it out', { exclude: 'main.js' }],
+  ])('a bundle profiles itself also where its entry has no probes: %s', async (_, options) => {
+    const program = new Program(folder, {
+      'main.js': `import { f } from './lib/f.js'\n${CALLS}`,
+      'lib/f.js': 'export function f() {}\n',
+    })
+    const ran = await program.run(await program.bundle(tool, 'main.js', options))
+    expect(ran).toMatchObject({ status: 0, err: '' })
+    expect(ran.calls).toEqual({ 'lib/f.js:<module>': 1, 'lib/f.js:f': 2000 })
+  })
+})
+
+describe.each(['rolldown', 'vite'] as const)('with %s', (tool) => {
+  it('an entry may be CommonJS', async () => {
+    const code = `const os = require('node:os')\nfunction f() { return os }\nmodule.exports = { f }\n`
+    const program = new Program(folder, { 'main.cjs': code + CALLS })
+    const ran = await program.run(await program.bundle(tool, 'main.cjs'))
+    expect(ran).toMatchObject({ status: 0, err: '', calls: { 'main.cjs:f': 2000 } })
+  })
 })

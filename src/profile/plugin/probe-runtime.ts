@@ -24,7 +24,7 @@ export function probePrefix(bundle: string): string {
 }
 
 /**
- * The module that probes call, as source: it becomes part of the user's bundle and imports nothing.
+ * The module that probes call, as source: it becomes part of the user's bundle.
  *
  * A probe reads a property of a global object. While profiling is on the object is one whose prototype has a getter of
  * that name, which counts; while it is off, it is an empty object, and the result is `undefined`. The globals are
@@ -32,9 +32,12 @@ export function probePrefix(bundle: string): string {
  * nothing of the probe. Switching deletes the global and defines it anew, which makes V8 throw away the code that
  * relies on it, but never turns it into a variable. What remains is 8 bytes of bytecode in each function: as little as
  * can be, as V8 decides by the length of its bytecode whether a function is inlined.
+ *
+ * @param profiler Module that profiles; it comes with the probes, whichever modules have any. undefined for none.
  */
-export function probeRuntime(bundle: string, maxProbes: number): string {
-  return `const size = typeof ${PROBE_COUNT} === 'number' ? ${PROBE_COUNT} : ${maxProbes}
+export function probeRuntime(bundle: string, maxProbes: number, profiler: string | undefined): string {
+  const head = profiler === undefined ? '' : `import ${JSON.stringify(profiler)}\n`
+  return `${head}const size = typeof ${PROBE_COUNT} === 'number' ? ${PROBE_COUNT} : ${maxProbes}
 const counts = new Uint32Array(size)
 const first = new Float64Array(size)
 const modules = []

@@ -14,7 +14,7 @@ import { layoutProfile, type ProfilePluginOptions } from '../../../src/profile/p
 export type Tool = 'rollup' | 'rolldown' | 'vite'
 export const TOOLS: readonly Tool[] = ['rollup', 'rolldown', 'vite']
 
-/** A program of its own: its sources, bundles and feedback lie in one folder. The profiler is the built one, outside the bundles. */
+/** A program of its own: its sources, bundles and feedback lie in one folder. The profiler is the built one. */
 export class Program {
   readonly folder: string
 
@@ -29,11 +29,11 @@ export class Program {
   }
 
   /** Bundles an entry with probes into `out/NAME.mjs`; gives that file. Other bundles, `./NAME.mjs`, stay outside. */
-  async bundle(tool: Tool, entry: string, options: ProfilePluginOptions = {}): Promise<string> {
+  async bundle(tool: Tool, entry: string, options: ProfilePluginOptions = {}, profiler = 'outside'): Promise<string> {
     const plugin: unknown = layoutProfile({ root: this.folder, ...options })
     const input = join(this.folder, entry)
     const dir = join(this.folder, 'out')
-    const external = [/^vitest-layout/, /^node:/, /^\.\/\w+\.mjs$/]
+    const external = [/^node:/, /^\.\/\w+\.mjs$/, ...(profiler === 'outside' ? [/^vitest-layout/] : [])]
     const output = { dir, entryFileNames: '[name].mjs', format: 'es' } as const
     if (tool === 'rollup') {
       const bundle = await rollup({ input, external, plugins: [plugin as RollupPlugin], onLog: () => {} })
@@ -49,6 +49,7 @@ export class Program {
         root: this.folder,
         logLevel: 'silent',
         plugins: [plugin as Plugin],
+        ssr: { noExternal: true },
         build: { ssr: input, outDir: dir, emptyOutDir: false, rollupOptions: { external, output } },
       })
     }
