@@ -8,6 +8,7 @@ import picomatch from 'picomatch'
 import type { AstNode, ParseModule } from '../record/transform/ast.ts'
 import { instrumentModule } from './plugin/instrument.ts'
 import { OwnModules } from './plugin/own-modules.ts'
+import { ProbeNumbers, type ProbeRange } from './plugin/probe-numbers.ts'
 import { PROBE_COUNT, PROBES, probePrefix, probeRuntime, probeText } from './plugin/probe-runtime.ts'
 
 export interface ProfilePluginOptions {
@@ -38,7 +39,11 @@ export interface ProfilePlugin {
     this: ProfilePluginContext,
     code: string,
     id: string,
-  ): { code: string; map: ReturnType<typeof JSON.parse> } | undefined
+  ): { code: string; map: ReturnType<typeof JSON.parse>; meta: Record<string, unknown> } | undefined
+  shouldTransformCachedModule(module: {
+    readonly id: string
+    readonly meta: Readonly<Record<string, unknown>>
+  }): boolean
   renderChunk(code: string): { code: string; map: null } | undefined
   generateBundle(this: ProfilePluginContext, options: unknown, bundle: Readonly<Record<string, OutputFile>>): void
 }
@@ -61,6 +66,7 @@ interface ProfilePluginContext {
 }
 
 const RUNTIME = '\0vitest-layout/profile/probes'
+const META = 'vitest-layout/profile'
 const NODE_ENTRY = 'vitest-layout/profile/node'
 
 /**
@@ -70,7 +76,7 @@ const NODE_ENTRY = 'vitest-layout/profile/node'
 export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin {
   const { platform = 'node', maxProbes = 65_536, bundle = '' } = options
   let root = resolve(options.root ?? process.cwd())
-  let next = 0
+  const numbers = new ProbeNumbers(maxProbes)
   let missing = 0
   let takesCommonJs = false
   /** Of those that have probes. */
@@ -90,7 +96,6 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
     buildStart({ plugins }) {
       // Rollup does by a plugin only: to it alone all modules are ES modules.
       takesCommonJs = this.meta.rolldownVersion !== undefined || plugins.some(({ name }) => name === 'commonjs')
-      next = 0
       missing = 0
     },
     async resolveId(id, importer) {
@@ -113,11 +118,7 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
         id,
         module,
         parse: parserOf(this),
-        allocate: (count) => {
-          if (next + count > maxProbes) return -1
-          next += count
-          return next - count
-        },
+        allocate: (count) => numbers.take(id, count),
         runtime: RUNTIME,
         takesCommonJs,
         probe: (number) => probeText(bundle, number),
@@ -132,12 +133,18 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
         return undefined
       }
       firstFile ??= file
-      return result
+      // Rollup keeps it with the module.
+      return { code: result.code, map: result.map, meta: { [META]: result.probes } }
+    },
+    shouldTransformCachedModule({ id, meta }) {
+      const kept = meta[META]
+      // Kept from a build by another plugin than this one: its numbers are others.
+      return kept !== undefined && !numbers.holds(id, kept as ProbeRange)
     },
     renderChunk(code) {
       if (!code.includes(PROBE_COUNT)) return undefined
       // As long as what stood there: all places in the map stay right.
-      return { code: code.replaceAll(PROBE_COUNT, String(next).padEnd(PROBE_COUNT.length)), map: null }
+      return { code: code.replaceAll(PROBE_COUNT, String(numbers.size).padEnd(PROBE_COUNT.length)), map: null }
     },
     generateBundle(_, files) {
       const texts = Object.values(files).flatMap(({ type, code }) => (type === 'chunk' ? (code ?? '') : []))

@@ -5,6 +5,7 @@ import { instrumentClassMembers } from '../../record/transform/instrument-member
 import { type EncodedMap, mapPieces } from '../../record/transform/map-pieces.ts'
 import type { ModuleFunction } from '../../record/transform/module-function.ts'
 import { isCommonJs } from './is-common-js.ts'
+import type { ProbeRange } from './probe-numbers.ts'
 
 export interface InstrumentRequest {
   readonly code: string
@@ -23,8 +24,14 @@ export interface InstrumentRequest {
   readonly probe: (number: number) => string
 }
 
+export interface InstrumentedModule {
+  readonly code: string
+  readonly map: EncodedMap
+  readonly probes: ProbeRange
+}
+
 /** @returns undefined where no probe numbers are left. */
-export function instrumentModule(request: InstrumentRequest): { code: string; map: EncodedMap } | undefined {
+export function instrumentModule(request: InstrumentRequest): InstrumentedModule | undefined {
   const { code } = request
   const program = request.parse(withoutMark(code))
   const functions = collectFunctions(program, code)
@@ -42,7 +49,8 @@ export function instrumentModule(request: InstrumentRequest): { code: string; ma
   const names = `__vlpN(${base},${JSON.stringify(request.module)},${JSON.stringify(paths)});${request.probe(base)};`
   edits.after(...atHead(program, code, head + names))
   const pieces = edits.pieces(code)
-  return { code: joinPieces(code, pieces), map: mapPieces(code, pieces, request.id, undefined) }
+  const map = mapPieces(code, pieces, request.id, undefined)
+  return { code: joinPieces(code, pieces), map, probes: { base, count: functions.length } }
 }
 
 function insertProbe(edits: Edits, fn: ModuleFunction, probe: string, code: string): void {
