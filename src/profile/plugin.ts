@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module'
 import { relative, resolve, sep } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 import picomatch from 'picomatch'
 
-import type { AstNode, ParseModule } from '../record/transform/ast.ts'
+import { type AstNode, withoutMark } from '../record/transform/ast.ts'
 import { instrumentModule } from './plugin/instrument.ts'
 import { OwnModules } from './plugin/own-modules.ts'
 import { ProbeNumbers, type ProbeRange } from './plugin/probe-numbers.ts'
@@ -59,7 +58,7 @@ interface Resolved {
 
 interface ProfilePluginContext {
   readonly meta: { readonly rolldownVersion?: string }
-  parse?(code: string): unknown
+  parse(code: string): unknown
   warn(message: string): void
   error(message: string): never
   resolve(id: string, importer: string | undefined, options: { readonly skipSelf: boolean }): Promise<Resolved | null>
@@ -78,6 +77,7 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
   let root = resolve(options.root ?? process.cwd())
   const numbers = new ProbeNumbers(maxProbes)
   let missing = 0
+  let unparsed = 0
   let takesCommonJs = false
   /** Of those that have probes. */
   let firstFile: string | undefined
@@ -97,6 +97,7 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
       // Rollup does by a plugin only: to it alone all modules are ES modules.
       takesCommonJs = this.meta.rolldownVersion !== undefined || plugins.some(({ name }) => name === 'commonjs')
       missing = 0
+      unparsed = 0
     },
     async resolveId(id, importer) {
       if (id === RUNTIME) return id
@@ -113,11 +114,16 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
       if (file === undefined || own.has(file)) return undefined
       const module = relative(root, file).split(sep).join('/')
       if (!isIncluded(module) || isExcluded(module)) return undefined
+      const program = parse(this, code)
+      if (program instanceof Error) {
+        if (unparsed++ === 0) this.warn(notJavaScript(module, program))
+        return undefined
+      }
       const result = instrumentModule({
         code,
         id,
         module,
-        parse: parserOf(this),
+        program,
         allocate: (count) => numbers.take(id, count),
         runtime: RUNTIME,
         takesCommonJs,
@@ -180,11 +186,22 @@ function withSlashes(path: string): string {
   return path.replaceAll('\\', '/')
 }
 
-/** The bundler's own parser where it has one. */
-function parserOf(context: ProfilePluginContext): ParseModule {
-  return (code) => {
-    if (typeof context.parse === 'function') return context.parse(code) as AstNode
-    const { parseAst } = createRequire(import.meta.url)('vite') as { parseAst: ParseModule }
-    return parseAst(code)
+/** By the bundler's own parser. Whether what it cannot read ends the build is the bundler's affair. */
+function parse(context: ProfilePluginContext, code: string): AstNode | Error {
+  try {
+    return context.parse(withoutMark(code)) as AstNode
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   }
+}
+
+function notJavaScript(module: string, { message }: Error): string {
+  return (
+    `${module} and perhaps others are not profiled: this plugin gets what is no JavaScript (${firstLines(message)}). ` +
+    'Put a plugin that compiles such modules before this one; Vite does so by itself, Rolldown compiles TypeScript and JSX only after its plugins.'
+  )
+}
+
+function firstLines(message: string): string {
+  return message.split('\n', 2).join(' ').trim()
 }

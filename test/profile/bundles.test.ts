@@ -29,8 +29,8 @@ describe('two bundles of one program', () => {
 
   it('may each bring the profiler, which counts itself in neither', async () => {
     const program = new Program(folder, { 'a.js': `import { ofB } from './b.mjs'\n${A}${CALLS}`, 'b.js': B })
-    await program.bundle('rolldown', 'b.js', { bundle: 'B' }, 'inside')
-    const file = await program.bundle('rolldown', 'a.js', { bundle: 'A' }, 'inside')
+    await program.bundle('rolldown', 'b.js', { bundle: 'B' }, { profiler: 'inside' })
+    const file = await program.bundle('rolldown', 'a.js', { bundle: 'A' }, { profiler: 'inside' })
     const ran = await program.run(file)
     expect(ran).toMatchObject({ status: 0, err: '' })
     expect(ran.calls).toEqual({ 'a.js:<module>': 1, 'a.js:ofA': 2000, 'b.js:<module>': 1, 'b.js:ofB': 2000 })

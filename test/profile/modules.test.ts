@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 
+import { transform } from 'rolldown/utils'
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { temporaryFolder } from './support/build-entry.ts'
@@ -56,5 +57,54 @@ describe.each(['rolldown', 'vite'] as const)('with %s', (tool) => {
     const program = new Program(folder, { 'main.cjs': code + CALLS })
     const ran = await program.run(await program.bundle(tool, 'main.cjs'))
     expect(ran).toMatchObject({ status: 0, err: '', calls: { 'main.cjs:f': 2000 } })
+  })
+})
+
+describe('modules that are no JavaScript yet', () => {
+  const FILES = {
+    'main.js': `import { f } from './f.ts'\nimport { g } from './g.jsx'\n${CALLS}g()\n`,
+    'f.ts': 'enum E { A }\nexport function f(e: E = E.A): E { return e }\n',
+    'g.jsx': 'const h = () => 1\nexport const g = () => <h onClick={() => 1} />\n',
+    'react/jsx-runtime.js': 'export const jsx = (type, props) => props\n',
+  }
+
+  it('are left out with a warning where the bundler compiles them later', async () => {
+    const program = new Program(folder, {
+      'main.js': FILES['main.js'].replace(/^.*jsx.*$|g\(\)/gm, ''),
+      'f.ts': FILES['f.ts'],
+    })
+    const file = await program.bundle('rolldown', 'main.js')
+    expect(program.warnings).toEqual([
+      expect.stringMatching(
+        /f\.ts and perhaps others are not profiled: .*Put a plugin that compiles such modules before this one/,
+      ),
+    ])
+    const ran = await program.run(file)
+    expect(ran).toMatchObject({ status: 0, err: '' })
+  })
+
+  it('are profiled where a plugin before this one has compiled them', async () => {
+    const program = new Program(folder, FILES)
+    const compile = {
+      name: 'compile',
+      transform: {
+        filter: { id: /\.(?:[cm]?tsx?|jsx)$/ },
+        async handler(code: string, id: string) {
+          const { code: compiled, map } = await transform(id, code, { sourcemap: true })
+          return { code: compiled, map: map ?? null, moduleType: 'js' as const }
+        },
+      },
+    }
+    const alias = {
+      name: 'alias',
+      resolveId: (id: string) => (id.startsWith('react/') ? `${program.folder}/react/jsx-runtime.js` : undefined),
+    }
+    const file = await program.bundle('rolldown', 'main.js', {}, { before: [compile, alias] })
+    expect(program.warnings).toEqual([])
+    expect(await program.run(file)).toMatchObject({
+      status: 0,
+      err: '',
+      calls: { 'f.ts:f': 2000, 'g.jsx:g': 1, 'main.js:<module>': 1 },
+    })
   })
 })

@@ -21,7 +21,7 @@ function instrument(code: string): { code: string; map: InstanceType<typeof Trac
     code,
     id: 'a.js',
     module: 'a.js',
-    parse: (text) => parseAst(text) as unknown as AstNode,
+    program: parseAst(code) as unknown as AstNode,
     allocate: () => 0,
     runtime: 'probes',
     takesCommonJs: true,

@@ -3,6 +3,7 @@ import { parseAst } from 'vite'
 import { expect, test } from 'vitest'
 
 import { instrumentModule } from '../../src/profile/plugin/instrument.ts'
+import { withoutMark } from '../../src/record/transform/ast.ts'
 import { type ParseModule, transformModule } from '../../src/record/transform/index.ts'
 
 const MARKED = `\uFEFFexport function first(x) {
@@ -31,7 +32,7 @@ test('and profiled the same', () => {
       code: MARKED,
       id: 'm.js',
       module: 'm.js',
-      parse,
+      program: parse(withoutMark(MARKED)),
       allocate: () => 1,
       runtime: 'runtime',
       takesCommonJs: true,

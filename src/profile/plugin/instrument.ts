@@ -1,4 +1,4 @@
-import { type AstNode, isAnonymousDefinition, type ParseModule, withoutMark } from '../../record/transform/ast.ts'
+import { type AstNode, isAnonymousDefinition } from '../../record/transform/ast.ts'
 import { collectFunctions } from '../../record/transform/collect-functions.ts'
 import { Edits, joinPieces } from '../../record/transform/edits.ts'
 import { instrumentClassMembers } from '../../record/transform/instrument-members.ts'
@@ -13,7 +13,8 @@ export interface InstrumentRequest {
   readonly id: string
   /** The module's name in function names. */
   readonly module: string
-  readonly parse: ParseModule
+  /** Of the code, a blank in place of a byte order mark. */
+  readonly program: AstNode
   /** Gives the first of `count` probe numbers in a row, or -1 when none are left. */
   readonly allocate: (count: number) => number
   /** Module that sets up the probes. */
@@ -32,8 +33,7 @@ export interface InstrumentedModule {
 
 /** @returns undefined where no probe numbers are left. */
 export function instrumentModule(request: InstrumentRequest): InstrumentedModule | undefined {
-  const { code } = request
-  const program = request.parse(withoutMark(code))
+  const { code, program } = request
   const functions = collectFunctions(program, code)
   const base = request.allocate(functions.length)
   if (base === -1) return undefined
@@ -66,7 +66,9 @@ function insertProbe(edits: Edits, fn: ModuleFunction, probe: string, code: stri
     const at = directivesEnd(body.body) || body.start + 1
     edits.after(at, `${separator(code, at)}${probe};`)
   } else {
-    edits.around(body.start, body.end, `(${probe},`, ')')
+    // A comment that says of a call that it is pure stays right before the call: bundlers warn of others.
+    const [pure = ''] = /\/\*\s*[@#]__PURE__\s*\*\/\s*$/.exec(code.slice(fn.start, body.start)) ?? []
+    edits.around(body.start - pure.length, body.end, `(${probe},`, ')')
   }
 }
 

@@ -28,19 +28,28 @@ export class Program {
     writeFileSync(join(this.folder, name), content)
   }
 
+  /** What bundlers said while they made bundles. */
+  readonly warnings: string[] = []
+
   /** Bundles an entry with probes into `out/NAME.mjs`; gives that file. Other bundles, `./NAME.mjs`, stay outside. */
-  async bundle(tool: Tool, entry: string, options: ProfilePluginOptions = {}, profiler = 'outside'): Promise<string> {
-    const plugin: unknown = layoutProfile({ root: this.folder, ...options })
+  async bundle(
+    tool: Tool,
+    entry: string,
+    options: ProfilePluginOptions = {},
+    { profiler = 'outside', before = [] }: { profiler?: 'inside' | 'outside'; before?: readonly Plugin[] } = {},
+  ): Promise<string> {
+    const plugins: unknown = [...before, layoutProfile({ root: this.folder, ...options })]
+    const onLog = (_: unknown, log: { readonly message: string }): void => void this.warnings.push(log.message)
     const input = join(this.folder, entry)
     const dir = join(this.folder, 'out')
     const external = [/^node:/, /^\.\/\w+\.mjs$/, ...(profiler === 'outside' ? [/^vitest-layout/] : [])]
     const output = { dir, entryFileNames: '[name].mjs', format: 'es' } as const
     if (tool === 'rollup') {
-      const bundle = await rollup({ input, external, plugins: [plugin as RollupPlugin], onLog: () => {} })
+      const bundle = await rollup({ input, external, plugins: plugins as RollupPlugin[], onLog })
       await bundle.write(output)
       await bundle.close()
     } else if (tool === 'rolldown') {
-      const bundle = await rolldown({ input, external, platform: 'node', plugins: [plugin as RolldownPlugin] })
+      const bundle = await rolldown({ input, external, platform: 'node', plugins: plugins as RolldownPlugin[], onLog })
       await bundle.write(output)
       await bundle.close()
     } else {
@@ -48,7 +57,7 @@ export class Program {
         configFile: false,
         root: this.folder,
         logLevel: 'silent',
-        plugins: [plugin as Plugin],
+        plugins: plugins as Plugin[],
         ssr: { noExternal: true },
         build: { ssr: input, outDir: dir, emptyOutDir: false, rollupOptions: { external, output } },
       })
