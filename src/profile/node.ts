@@ -1,18 +1,18 @@
-import { resolve } from 'node:path'
+import { join, parse, resolve } from 'node:path'
 import { PerformanceObserver } from 'node:perf_hooks'
 import process from 'node:process'
+import { isMainThread, threadId } from 'node:worker_threads'
 
 import { writeFeedbackText } from './feedback-file.ts'
 import { writeAtEnd } from './node/fatal-signals.ts'
 import { FIRST_FRAME_MARKS, STARTUP_MARKS } from './node/marks.ts'
+import { startBursts } from './node/probe-bursts.ts'
+import { countForMainThread, ThreadCalls } from './node/probe-threads.ts'
 import { settingsFromEnvironment, type RegisterSettings } from './node/settings.ts'
 import { writeFeedbackFile } from './node/write-feedback.ts'
 import { PROBES_READY } from './plugin/probe-runtime.ts'
 import { ProbeSource } from './probe-source.ts'
 import { RuntimeProfiler } from './profiler.ts'
-
-/** How often the CPU that the process has spent is looked at. */
-const CPU_CHECK_MS = 500
 
 /** What all copies of this module share: each bundle of a program may bring one. */
 interface Profiling {
@@ -26,12 +26,12 @@ const hooks = globalThis as Record<symbol, unknown>
 // The first copy profiles for all. It may also stand outside the bundles and so run before them.
 const profiling = (hooks[Symbol.for(PROBES_READY)] ??= createProfiling()) as Profiling
 
-/** Writes the feedback now. Does nothing where the program has no probes or profiling is off. */
+/** Writes the feedback now; in a worker thread, hands over to the main thread. Does nothing where the program has no probes or profiling is off. */
 export function writeFeedback(): void {
   profiling.write()
 }
 
-/** The profiler that reads this program's probes, where it has any. */
+/** The profiler that reads this program's probes, where it has any; worker threads count for that of the main thread. */
 export function probeProfiler(): RuntimeProfiler | undefined {
   return profiling.profiler
 }
@@ -45,11 +45,18 @@ function createProfiling(): Profiling {
     }
     source = new ProbeSource()
     if (process.env['VITEST_LAYOUT_PROFILE'] === 'off') source.set(false)
-    else source = start(own)
+    else source = (isMainThread ? undefined : startInThread(own)) ?? start(own)
   }
   const own: Profiling = Object.assign(onProbes, { write: () => {}, profiler: undefined })
   if (new ProbeSource().isPresent) onProbes()
   return own
+}
+
+/** @returns the source; undefined where the main thread does not profile */
+function startInThread(profiling: Profiling): ProbeSource | undefined {
+  const thread = countForMainThread()
+  if (thread !== undefined) profiling.write = thread.handOver
+  return thread?.source
 }
 
 /** @returns the source, which is to hear of further bundles */
@@ -59,13 +66,16 @@ function start(profiling: Profiling): ProbeSource {
     cwd: () => process.cwd(),
     resolve: (path) => resolve(path),
   })
-  const { config, startupMs, firstFrameMs, burstEveryMs, burstMs } = settings
+  const { config, startupMs, firstFrameMs } = settings
+  const file = isMainThread ? settings.file : fileOfThread(settings.file)
   const source = new ProbeSource(config.coldThreshold)
   const own = new RuntimeProfiler(config)
   profiling.profiler = own
   own.setStartupWindow(startupMs)
   own.setFirstFrameWindow(firstFrameMs)
   own.addSource(source)
+  const threads = isMainThread ? new ThreadCalls(settings, source.startMs) : undefined
+  if (threads !== undefined) own.addSource(threads)
   own.start()
 
   const isComplete = config.sampleRate === 1
@@ -76,24 +86,31 @@ function start(profiling: Profiling): ProbeSource {
   watchWindows(own, settings, source.startMs, () => {
     if (isComplete) return
     source.set(false)
-    if (burstMs === 0) {
+    threads?.endWindows()
+    if (settings.burstMs === 0) {
       // What was counted in the windows is all there is: rates are theirs.
       own.stop()
       return
     }
-    startBursts(source, own, { burstEveryMs, burstMs, firstBurstMs: settings.firstBurstMs })
+    startBursts(source, settings, () => own.rollWindow())
   })
   const write = (): void => {
     const text = writeFeedbackText(own.generateLayoutFeedback(), own.collectMetrics(), {
       source: 'probes',
       maxFunctions: config.maxFunctions,
     })
-    writeFeedbackFile(settings.file, text)
+    writeFeedbackFile(file, text)
   }
   profiling.write = write
   setInterval(write, settings.intervalMs).unref()
   writeAtEnd(settings.signal, write)
   return source
+}
+
+/** For a thread whose main thread does not profile: all threads of a process have its id. */
+function fileOfThread(file: string): string {
+  const { dir, name, ext } = parse(file)
+  return join(dir, `${name}.thread-${threadId}${ext}`)
 }
 
 /** Ends the windows at the program's markers, or when their time is over. */
@@ -115,38 +132,4 @@ function watchWindows(own: RuntimeProfiler, settings: RegisterSettings, begunMs:
   }
   const timer = setTimeout(end, settings.firstFrameMs).unref()
   observer.observe({ entryTypes: ['mark'] })
-}
-
-/** Turns the probes on for a short while each time the process has spent so much CPU. */
-function startBursts(
-  source: ProbeSource,
-  own: RuntimeProfiler,
-  options: { burstEveryMs: number; burstMs: number; firstBurstMs: number },
-): void {
-  let cpuAtBurst = cpuMs() - options.burstEveryMs + options.firstBurstMs
-  let isFirst = true
-  let isOn = false
-  const check = (): void => {
-    const before = cpuMs()
-    const spent = before - cpuAtBurst
-    if (isOn || spent < options.burstEveryMs) return
-    isOn = true
-    const begun = performance.now()
-    source.beginBurst()
-    setTimeout(() => {
-      const since = isFirst ? options.firstBurstMs : spent
-      source.endBurst(Math.max(1, since / Math.max(1, cpuMs() - before)), (performance.now() - begun) / 1000)
-      own.rollWindow()
-      cpuAtBurst = before
-      isFirst = false
-      isOn = false
-    }, options.burstMs).unref()
-  }
-  setInterval(check, CPU_CHECK_MS).unref()
-}
-
-/** CPU of the whole process. */
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
 }
