@@ -19,6 +19,7 @@ import {
 import { coveredScripts, scriptsThatRan } from './node/covered-scripts.ts'
 import { writeAtEnd } from './node/fatal-signals.ts'
 import { FIRST_FRAME_MARKS, STARTUP_MARKS } from './node/marks.ts'
+import { sayOnce } from './node/say-once.ts'
 import { settingsFromEnvironment } from './node/settings.ts'
 import { profileThread } from './node/thread.ts'
 import { NO_STACK_SAMPLES } from './stack-samples.ts'
@@ -47,8 +48,14 @@ export function collectMetrics(): RuntimeMetrics {
 
 // Preloads run in worker threads too.
 if (process.env['VITEST_LAYOUT_PROFILE'] !== 'off') {
-  if (isMainThread) start()
-  else profileThread(isProgram)
+  if (!isMainThread) profileThread(isProgram)
+  // Both would read the same counters, and what one has read and switched off the other misses.
+  else if (process.env['NODE_V8_COVERAGE']) {
+    sayOnce(
+      'NODE_V8_COVERAGE is set: V8 counts for the coverage report, so nothing is profiled. ' +
+        'Take the variable out to profile, or set VITEST_LAYOUT_PROFILE=off.',
+    )
+  } else start()
 }
 
 function start(): void {
