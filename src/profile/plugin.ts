@@ -5,25 +5,14 @@ import { fileURLToPath } from 'node:url'
 import picomatch from 'picomatch'
 
 import { type AstNode, withoutMark } from '../record/transform/ast.ts'
+import { checkPluginOptions } from './plugin/check-options.ts'
 import { instrumentModule } from './plugin/instrument.ts'
+import type { ProfilePluginOptions } from './plugin/options.ts'
 import { OwnModules } from './plugin/own-modules.ts'
 import { ProbeNumbers, type ProbeRange } from './plugin/probe-numbers.ts'
 import { PROBE_COUNT, PROBES, probePrefix, probeRuntime, probeText } from './plugin/probe-runtime.ts'
 
-export interface ProfilePluginOptions {
-  /** Folder that modules are named from; the recorder's root. @default the working directory */
-  readonly root?: string | undefined
-  /** Globs, relative to the root, of the modules to instrument. Reaches into `node_modules` where it says so. @default all outside `node_modules` */
-  readonly include?: string | readonly string[] | undefined
-  /** Globs of modules to leave alone. */
-  readonly exclude?: string | readonly string[] | undefined
-  /** What runs the bundle: in Node it begins to profile and writes feedback by itself. @default 'node' */
-  readonly platform?: 'node' | 'browser' | undefined
-  /** Functions that can have a probe; 12 bytes of memory each at run time. @default 65536 */
-  readonly maxProbes?: number | undefined
-  /** Letters and digits that tell this bundle from another one in the same program. @default '' */
-  readonly bundle?: string | undefined
-}
+export type { ProfilePluginOptions } from './plugin/options.ts'
 
 /** The part of the plugin interface that Rollup, Rolldown and Vite share and that is used here. */
 export interface ProfilePlugin {
@@ -71,8 +60,11 @@ const NODE_ENTRY = 'vitest-layout/profile/node'
 /**
  * Puts a probe into every function of a production build; for Vite 8, Rolldown and Rollup.
  * Function names are the recorder's.
+ *
+ * @throws LayoutError `OPTION` or `OPTION_UNKNOWN` that names the option and what was expected
  */
 export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin {
+  checkPluginOptions(options)
   const { platform = 'node', maxProbes = 65_536, bundle = '' } = options
   let root = resolve(options.root ?? process.cwd())
   const numbers = new ProbeNumbers(maxProbes)
