@@ -20,7 +20,7 @@ export interface ProfilePlugin {
   readonly enforce: 'post'
   readonly apply: 'build'
   configResolved(config: { readonly root: string }): void
-  buildStart(this: ProfilePluginContext, options: { readonly plugins: readonly { readonly name?: string }[] }): void
+  buildStart(this: ProfilePluginContext, options: { readonly plugins: readonly object[] }): void
   resolveId(this: ProfilePluginContext, id: string, importer: string | undefined): Promise<Resolved | string | null>
   load(id: string): string | undefined
   transform(
@@ -46,7 +46,7 @@ interface Resolved {
 }
 
 interface ProfilePluginContext {
-  readonly meta: { readonly rolldownVersion?: string }
+  readonly meta: { readonly rollupVersion: string; readonly rolldownVersion?: string }
   parse(code: string): unknown
   warn(message: string): void
   error(message: string): never
@@ -87,7 +87,9 @@ export function layoutProfile(options: ProfilePluginOptions = {}): ProfilePlugin
     },
     buildStart({ plugins }) {
       // Rollup does by a plugin only: to it alone all modules are ES modules.
-      takesCommonJs = this.meta.rolldownVersion !== undefined || plugins.some(({ name }) => name === 'commonjs')
+      takesCommonJs =
+        this.meta.rolldownVersion !== undefined ||
+        plugins.some((plugin) => 'name' in plugin && plugin.name === 'commonjs')
       missing = 0
       unparsed = 0
     },

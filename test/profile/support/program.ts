@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-import { rollup, type Plugin as RollupPlugin } from '@rollup/wasm-node'
-import { rolldown, type Plugin as RolldownPlugin } from 'rolldown'
-import { build, type Plugin } from 'vite'
+import { rollup } from '@rollup/wasm-node'
+import { rolldown, type RolldownPlugin } from 'rolldown'
+import { build } from 'vite'
 
 import { readFeedback } from '../../../src/profile/apply/read-feedback.ts'
 import { layoutProfile, type ProfilePluginOptions } from '../../../src/profile/plugin.ts'
@@ -36,20 +36,27 @@ export class Program {
     tool: Tool,
     entry: string,
     options: ProfilePluginOptions = {},
-    { profiler = 'outside', before = [] }: { profiler?: 'inside' | 'outside'; before?: readonly Plugin[] } = {},
+    { profiler = 'outside', before = [] }: { profiler?: 'inside' | 'outside'; before?: readonly RolldownPlugin[] } = {},
   ): Promise<string> {
-    const plugins: unknown = [...before, layoutProfile({ root: this.folder, ...options })]
+    // By its type it is a plugin of all three.
+    const plugin = layoutProfile({ root: this.folder, ...options })
     const onLog = (_: unknown, log: { readonly message: string }): void => void this.warnings.push(log.message)
     const input = join(this.folder, entry)
     const dir = join(this.folder, 'out')
     const external = [/^node:/, /^\.\/\w+\.mjs$/, ...(profiler === 'outside' ? [/^vitest-layout/] : [])]
     const output = { dir, entryFileNames: '[name].mjs', format: 'es' } as const
     if (tool === 'rollup') {
-      const bundle = await rollup({ input, external, plugins: plugins as RollupPlugin[], onLog })
+      const bundle = await rollup({ input, external, plugins: [plugin], onLog })
       await bundle.write(output)
       await bundle.close()
     } else if (tool === 'rolldown') {
-      const bundle = await rolldown({ input, external, platform: 'node', plugins: plugins as RolldownPlugin[], onLog })
+      const bundle = await rolldown({
+        input,
+        external,
+        platform: 'node',
+        plugins: [...before, plugin],
+        onLog,
+      })
       await bundle.write(output)
       await bundle.close()
     } else {
@@ -57,7 +64,7 @@ export class Program {
         configFile: false,
         root: this.folder,
         logLevel: 'silent',
-        plugins: plugins as Plugin[],
+        plugins: [plugin],
         ssr: { noExternal: true },
         build: { ssr: input, outDir: dir, emptyOutDir: false, rollupOptions: { external, output } },
       })
