@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import process from 'node:process'
 
@@ -6,7 +5,7 @@ import type { Reporter, SerializedError, TestModule, Vitest } from 'vitest/node'
 
 import { LayoutError } from '../src/errors.ts'
 import { writeFileAtomic } from '../src/files/index.ts'
-import { findLayoutFile, LayoutConfig } from '../src/model/index.ts'
+import { findLayoutFile, LayoutConfig, readConfigText } from '../src/model/index.ts'
 import { configOf, settingsOf, type LayoutOptions } from '../src/options.ts'
 import { isBenchmark, type Recorder, recorderOf, resolveRecordOptions } from '../src/record/index.ts'
 import { debugFor } from '../src/debug.ts'
@@ -201,10 +200,10 @@ export default class LayoutReporter implements Reporter {
 function loadConfig(runRoot: string, root: string, options: LayoutOptions): LayoutConfig {
   const config = configOf(options)
   const file = findLayoutFile(root)
+  if (file === undefined) return config
   // Relative: warnings name the file, and no artefact holds a path of the machine.
-  return file === undefined
-    ? config
-    : config.merge(LayoutConfig.fromText(readFileSync(file, 'utf8'), relative(runRoot, file)))
+  const label = relative(runRoot, file)
+  return config.merge(LayoutConfig.fromText(readConfigText(file, label), label))
 }
 
 /** Of a recording without functions: test files ran, and they loaded nothing that is to be recorded. */

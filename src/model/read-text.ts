@@ -32,10 +32,11 @@ export function readText(path: string, { code, kind, hint, file = path }: ReadTe
 }
 
 /** The text of a configuration, see {@link readText}. */
-export function readConfigText(path: string): string {
+export function readConfigText(path: string, file: string = path): string {
   return readText(path, {
     code: 'CONFIG_UNREADABLE',
     kind: 'configuration',
     hint: 'Name a layout.sdn or layout.yaml that is there.',
+    file,
   })
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
 import { LayoutConfig } from '../../src/model/index.ts'
@@ -12,15 +12,17 @@ describe('a layout.sdn that is wrong', () => {
     ['broken', 'layout:\n    budgets: [1\n', 'layout.sdn:2:'],
     ['with an unknown phase', 'layout:\n    overrides:\n        start: begin\n', 'layout.sdn:3:'],
     ['with an unknown key', 'layout:\n    budget: 3\n', 'layout.sdn:2:5'],
+    ['that is no UTF-8', 'layout:\n    # caf\xE9\n', 'layout.sdn:2:10: byte 0xe9 is not UTF-8'],
   ])('%s: says where, fails the run, keeps the recording', async (_name, text, place) => {
-    const project = new TestProject({ ...BASIC, 'layout.sdn': text })
+    const project = new TestProject(BASIC)
+    writeFileSync(project.path('layout.sdn'), text, 'latin1')
     const { status, stdout, stderr } = await project.vitest(['--reporter=layout'])
     expect(stdout).toContain('2 passed')
     expect(stdout + stderr).toContain(place)
     expect(status).toBe(1)
     expect(project.has(`${OUT}/recording.sdn`)).toBe(true)
     expect(project.has(`${OUT}/layout.sdn`)).toBe(false)
-    expect(project.read('layout.sdn')).toBe(text)
+    expect(readFileSync(project.path('layout.sdn'), 'latin1')).toBe(text)
   })
 })
 

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 import { LayoutError } from '../../errors.ts'
-import { LayoutConfig, type LayoutPhase, parsePhase } from '../../model/index.ts'
+import { LayoutConfig, type LayoutPhase, parsePhase, readConfigText } from '../../model/index.ts'
 import { placesOfSources } from '../match/index.ts'
 import type { EagerReport } from './eager.ts'
 import { keptByLayout, laterByLayout } from '../split/index.ts'
@@ -72,7 +71,8 @@ export interface SplitColdOptions extends Omit<SplitChunkOptions, 'keep' | 'late
  */
 export function layoutPlugin(options: LayoutPluginOptions = {}): EagerPlugin {
   const path = resolve(options.layout ?? 'layout.sdn')
-  const layout = LayoutConfig.fromFile(path)
+  const text = readConfigText(path)
+  const layout = LayoutConfig.fromText(text, path)
   const root = options.root === undefined ? dirname(path) : resolve(options.root)
   const phases = options.phases === undefined ? undefined : new Set(options.phases.map((phase) => parsePhase(phase)))
   const names = layout.recorded.map(({ name }) => name)
@@ -98,7 +98,7 @@ export function layoutPlugin(options: LayoutPluginOptions = {}): EagerPlugin {
   }
   const { unknownIsCold, onDemand = false, ...split } = typeof options.splitCold === 'object' ? options.splitCold : {}
   return eagerPlugin({
-    key: JSON.stringify([readFileSync(path, 'utf8'), options.phases, options.splitCold]),
+    key: JSON.stringify([text, options.phases, options.splitCold]),
     hintComment: options.hintComment,
     plainMethods: options.plainMethods,
     onReport: options.onReport,
