@@ -1,21 +1,15 @@
-import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { buildEntries, sourcePath, temporaryFolder } from './support/build-entry.ts'
+import { temporaryFolder } from './support/build-entry.ts'
+import { prepareRegistered, runRegistered } from './support/registered.ts'
 
 const folder = temporaryFolder('hot-start')
 
 beforeAll(async () => {
-  cpSync('test/profile/fixtures/hot', folder, { recursive: true })
-  mkdirSync(join(folder, 'profiler'))
-  writeFileSync(join(folder, 'profiler/package.json'), '{ "type": "module" }')
-  const entries = { register: sourcePath('register.ts'), 'node/worker': sourcePath('node/worker.ts') }
-  await buildEntries(entries, join(folder, 'profiler'))
+  await prepareRegistered('hot', folder)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -29,23 +23,13 @@ interface Counted {
 
 /** Runs a program until what the test waits for has happened. */
 async function run(program: string, preset: string, until: string): Promise<Counted> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', pathToFileURL(join(folder, 'profiler/register.mjs')).href, join(folder, program), until],
-    {
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        VITEST_LAYOUT_FEEDBACK: join(folder, 'feedback.sdn'),
-        VITEST_LAYOUT_ROOT: folder,
-        VITEST_LAYOUT_PROFILE: preset,
-        VITEST_LAYOUT_FIRST_FRAME_WINDOW: '60000',
-        VITEST_LAYOUT_FIRST_BURST: '0',
-        VITEST_LAYOUT_BURST_EVERY: '50',
-        VITEST_LAYOUT_SAMPLING: '0',
-      },
-    },
-  )
+  const stdout = await runRegistered(folder, [program, until], {
+    VITEST_LAYOUT_PROFILE: preset,
+    VITEST_LAYOUT_FIRST_FRAME_WINDOW: '60000',
+    VITEST_LAYOUT_FIRST_BURST: '0',
+    VITEST_LAYOUT_BURST_EVERY: '50',
+    VITEST_LAYOUT_SAMPLING: '0',
+  })
   const { functions, ...rest } = JSON.parse(stdout) as Pick<Counted, 'calls' | 'durations'> & {
     functions: [name: string, count: number, firstCallNs: number][]
   }

@@ -1,46 +1,30 @@
-import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { RuntimeProfiler } from '../../src/profile/index.ts'
 import { canSuspend } from '../../src/profile/node/can-suspend.ts'
-import { buildEntries, sourcePath, temporaryFolder } from './support/build-entry.ts'
+import { temporaryFolder } from './support/build-entry.ts'
+import { prepareRegistered, runRegistered } from './support/registered.ts'
 
 const folder = temporaryFolder('suspend')
 
 beforeAll(async () => {
-  cpSync('test/profile/fixtures/suspend', folder, { recursive: true })
-  mkdirSync(join(folder, 'profiler'))
-  writeFileSync(join(folder, 'profiler/package.json'), '{ "type": "module" }')
-  const entries = { register: sourcePath('register.ts'), 'node/worker': sourcePath('node/worker.ts') }
-  await buildEntries(entries, join(folder, 'profiler'))
+  await prepareRegistered('suspend', folder)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('resumptions', () => {
   it('are no calls of the functions that V8 counts', async () => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--import', pathToFileURL(join(folder, 'profiler/register.mjs')).href, join(folder, 'main.mjs')],
-      {
-        env: {
-          ...process.env,
-          NODE_OPTIONS: '',
-          VITEST_LAYOUT_FEEDBACK: join(folder, 'feedback.sdn'),
-          VITEST_LAYOUT_ROOT: folder,
-          // The program's markers end these windows; on a slow machine as well as on a fast one.
-          VITEST_LAYOUT_STARTUP_WINDOW: '60000',
-          VITEST_LAYOUT_FIRST_FRAME_WINDOW: '60000',
-          VITEST_LAYOUT_FIRST_BURST: '0',
-          VITEST_LAYOUT_BURST_EVERY: '50',
-          VITEST_LAYOUT_SAMPLING: '0',
-        },
-      },
-    )
+    const stdout = await runRegistered(folder, ['main.mjs'], {
+      // The program's markers end these windows; on a slow machine as well as on a fast one.
+      VITEST_LAYOUT_STARTUP_WINDOW: '60000',
+      VITEST_LAYOUT_FIRST_FRAME_WINDOW: '60000',
+      VITEST_LAYOUT_FIRST_BURST: '0',
+      VITEST_LAYOUT_BURST_EVERY: '50',
+      VITEST_LAYOUT_SAMPLING: '0',
+    })
     const functions = JSON.parse(stdout) as [name: string, calls: number, phase: string, confidence: number][]
     const lines = readFileSync(join(folder, 'main.mjs'), 'utf8').split('\n')
     const find = (text: string): unknown[] | undefined => {

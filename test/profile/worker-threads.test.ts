@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 
 import { parseAst } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,34 +8,21 @@ import { readFeedback } from '../../src/profile/apply/read-feedback.ts'
 import { resolveNames } from '../../src/profile/apply/resolve-names.ts'
 import type { AstNode } from '../../src/record/transform/ast.ts'
 import { collectFunctions } from '../../src/record/transform/collect-functions.ts'
-import { buildEntries, sourcePath, temporaryFolder } from './support/build-entry.ts'
+import { temporaryFolder } from './support/build-entry.ts'
+import { prepareRegistered, runRegistered } from './support/registered.ts'
 
 const folder = temporaryFolder('worker-threads')
 const feedback = join(folder, 'feedback.sdn')
 let printed = ''
 
 beforeAll(async () => {
-  cpSync('test/profile/fixtures/threads', folder, { recursive: true })
-  mkdirSync(join(folder, 'profiler'))
-  writeFileSync(join(folder, 'profiler/package.json'), '{ "type": "module" }')
-  const entries = { register: sourcePath('register.ts'), 'node/worker': sourcePath('node/worker.ts') }
-  await buildEntries(entries, join(folder, 'profiler'))
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', pathToFileURL(join(folder, 'profiler/register.mjs')).href, join(folder, 'main.mjs')],
-    {
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        VITEST_LAYOUT_FEEDBACK: feedback,
-        VITEST_LAYOUT_ROOT: folder,
-        VITEST_LAYOUT_PROFILE: 'highResolution',
-        // All within the windows: what is counted is exact.
-        VITEST_LAYOUT_STARTUP_WINDOW: '60000',
-        VITEST_LAYOUT_FIRST_FRAME_WINDOW: '60000',
-      },
-    },
-  )
+  await prepareRegistered('threads', folder)
+  const stdout = await runRegistered(folder, ['main.mjs'], {
+    VITEST_LAYOUT_PROFILE: 'highResolution',
+    // All within the windows: what is counted is exact.
+    VITEST_LAYOUT_STARTUP_WINDOW: '60000',
+    VITEST_LAYOUT_FIRST_FRAME_WINDOW: '60000',
+  })
   printed = stdout
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
