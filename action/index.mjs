@@ -9213,11 +9213,12 @@ function readText(path, { code, kind, hint, file = path }) {
 	return decodeSdn(bytes, file);
 }
 /** The text of a configuration, see {@link readText}. */
-function readConfigText(path) {
+function readConfigText(path, file = path) {
 	return readText(path, {
 		code: "CONFIG_UNREADABLE",
 		kind: "configuration",
-		hint: "Name a layout.sdn or layout.yaml that is there."
+		hint: "Name a layout.sdn or layout.yaml that is there.",
+		file
 	});
 }
 // src/model/layout-config.ts
@@ -12909,6 +12910,15 @@ function formatChange(from, to) {
 function plural(count, one, many = `${one}s`) {
 	return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
+// src/files/is-file.ts
+/** Whether there is a file; also false below one, and where nobody may look. */
+function isFile(path) {
+	try {
+		return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+	} catch {
+		return false;
+	}
+}
 // src/files/refuse-overwrite.ts
 /**
 * Makes sure that no file to write is one that was read, or another one to write: the same path, or the same file by a
@@ -12955,19 +12965,20 @@ function realPath(path) {
 /** Follows links: what they lead to is replaced, and they stay. */
 function writeTarget(path) {
 	const found = statSync(path, { throwIfNoEntry: false });
-	if (/^\/(?:dev|proc)\//.test(path) || found !== void 0 && !found.isFile() && !found.isDirectory()) return {
+	const kind = kindOf(path, found);
+	if (kind === "stream") return {
 		path,
-		isStream: true,
+		kind,
 		adopt: () => {}
 	};
 	if (found === void 0) return {
 		path: isLink(path) ? linkTarget(path) : path,
-		isStream: false,
+		kind,
 		adopt: () => {}
 	};
 	return {
 		path: isLink(path) ? realpathSync(path) : path,
-		isStream: false,
+		kind,
 		adopt(replacement) {
 			if (found.uid !== process.getuid?.() || found.gid !== process.getgid?.()) try {
 				chownSync(replacement, found.uid, found.gid);
@@ -12975,6 +12986,12 @@ function writeTarget(path) {
 			chmodSync(replacement, found.mode & 4095);
 		}
 	};
+}
+function kindOf(path, found) {
+	if (/^\/(?:dev|proc)\//.test(path)) return "stream";
+	if (found === void 0) return "nothing";
+	if (found.isFile()) return "file";
+	return found.isDirectory() ? "folder" : "stream";
 }
 function isLink(path) {
 	return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
@@ -12997,14 +13014,14 @@ function writeBeside(path, data) {
 	let temporary;
 	try {
 		mkdirSync(dirname(path), { recursive: true });
-		const { path: target, isStream, adopt } = writeTarget(path);
-		if (isStream) return {
+		const { path: target, kind, adopt } = writeTarget(path);
+		if (kind === "stream") return {
 			path,
 			temporary,
 			target,
 			data
 		};
-		if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error("it is a folder");
+		if (kind === "folder") throw new Error("it is a folder");
 		mkdirSync(dirname(target), { recursive: true });
 		temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
 		writeFileSync(temporary, data);
@@ -15576,9 +15593,6 @@ function entriesOf(folder) {
 function textsIn(value) {
 	if (typeof value === "string") return [value];
 	return typeof value === "object" && value !== null ? Object.values(value).flatMap((part) => textsIn(part)) : [];
-}
-function isFile(path) {
-	return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 // src/compare/base-submodules.ts
 /**

@@ -64,10 +64,10 @@ function writeBeside(path: string, data: string | Uint8Array): Prepared {
   let temporary: string | undefined
   try {
     mkdirSync(dirname(path), { recursive: true })
-    const { path: target, isStream, adopt } = writeTarget(path)
-    if (isStream) return { path, temporary, target, data }
+    const { path: target, kind, adopt } = writeTarget(path)
+    if (kind === 'stream') return { path, temporary, target, data }
     // Renaming would say so only when files beside it are in their places.
-    if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder')
+    if (kind === 'folder') throw new Error('it is a folder')
     mkdirSync(dirname(target), { recursive: true })
     // A dot and a random tail: two runs that write the same file never share the temporary one.
     temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
@@ -94,8 +94,8 @@ function place({ path, temporary, target, data }: Prepared, before: readonly str
 /** Of a link what it leads to: the link stays, for the next file. */
 function takeAway(path: string, before: readonly string[]): void {
   try {
-    const { path: target, isStream } = writeTarget(path)
-    if (!isStream && statSync(target, { throwIfNoEntry: false })?.isFile() === true) rmSync(target)
+    const { path: target, kind } = writeTarget(path)
+    if (kind === 'file') rmSync(target)
   } catch (cause) {
     throw failure(path, cause, before, 'remove')
   }

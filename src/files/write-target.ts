@@ -1,12 +1,12 @@
-import { chmodSync, chownSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, lstatSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /** Where a path leads for somebody who writes to it. */
 export interface WriteTarget {
   /** The file itself, where the path is a link. */
   readonly path: string
-  /** A device, a pipe, a socket: has no content to keep, and must not be replaced. */
-  readonly isStream: boolean
+  /** What is there. A stream is a device, a pipe, a socket: it has no content to keep, and must not be replaced. */
+  readonly kind: 'nothing' | 'file' | 'folder' | 'stream'
   /** Keeps who may read and write the file that is there. */
   readonly adopt: (replacement: string) => void
 }
@@ -14,14 +14,12 @@ export interface WriteTarget {
 /** Follows links: what they lead to is replaced, and they stay. */
 export function writeTarget(path: string): WriteTarget {
   const found = statSync(path, { throwIfNoEntry: false })
-  // `/dev/stdout` may lead to a file that others write to as well.
-  if (/^\/(?:dev|proc)\//.test(path) || (found !== undefined && !found.isFile() && !found.isDirectory())) {
-    return { path, isStream: true, adopt: () => {} }
-  }
-  if (found === undefined) return { path: isLink(path) ? linkTarget(path) : path, isStream: false, adopt: () => {} }
+  const kind = kindOf(path, found)
+  if (kind === 'stream') return { path, kind, adopt: () => {} }
+  if (found === undefined) return { path: isLink(path) ? linkTarget(path) : path, kind, adopt: () => {} }
   return {
     path: isLink(path) ? realpathSync(path) : path,
-    isStream: false,
+    kind,
     adopt(replacement) {
       if (found.uid !== process.getuid?.() || found.gid !== process.getgid?.()) {
         try {
@@ -33,6 +31,14 @@ export function writeTarget(path: string): WriteTarget {
       chmodSync(replacement, found.mode & 0o7777)
     },
   }
+}
+
+function kindOf(path: string, found: Stats | undefined): WriteTarget['kind'] {
+  // `/dev/stdout` may lead to a file that others write to as well.
+  if (/^\/(?:dev|proc)\//.test(path)) return 'stream'
+  if (found === undefined) return 'nothing'
+  if (found.isFile()) return 'file'
+  return found.isDirectory() ? 'folder' : 'stream'
 }
 
 function isLink(path: string): boolean {

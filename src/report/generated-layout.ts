@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs'
-
 import { LayoutError } from '../errors.ts'
+import { isFile } from '../files/index.ts'
 import { LayoutConfig, readConfigText } from '../model/index.ts'
 
 const WRITERS = 'the reporter, `solve`, `merge` or `import`'
@@ -36,12 +35,4 @@ function foreign(file: string, message: string): LayoutError {
     file,
     hint: 'Its patterns, overrides and comments would be lost: write somewhere else, or delete it.',
   })
-}
-
-function isFile(file: string): boolean {
-  try {
-    return statSync(file).isFile()
-  } catch {
-    return false
-  }
 }

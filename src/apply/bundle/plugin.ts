@@ -109,7 +109,7 @@ export function eagerPlugin(options: EagerPluginOptions): EagerPlugin {
       order: 'post',
       handler(output, bundle) {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
-        const isMapped = chunks.some((chunk) => mapOf(chunk, bundle) !== undefined)
+        const isMapped = chunks.some((chunk) => hasMap(chunk, bundle))
         for (const chunk of chunks) editChunk(chunk, bundle, output, isMapped, options, this)
       },
     },
@@ -217,6 +217,10 @@ function isInCycle(fileName: string, bundle: OutputBundleLike): boolean {
 function mapAsset(chunk: OutputChunkLike, bundle: OutputBundleLike): OutputAssetLike | undefined {
   const asset = bundle[chunk.sourcemapFileName ?? `${chunk.fileName}.map`]
   return asset?.type === 'asset' ? asset : undefined
+}
+
+function hasMap(chunk: OutputChunkLike, bundle: OutputBundleLike): boolean {
+  return (chunk.map !== null && chunk.map !== undefined) || mapAsset(chunk, bundle) !== undefined
 }
 
 function mapOf(chunk: OutputChunkLike, bundle: OutputBundleLike): string | undefined {

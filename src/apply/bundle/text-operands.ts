@@ -1,4 +1,4 @@
-import { identifierName, isNode, nodes, type SyntaxNode, unparenthesized } from './syntax.ts'
+import { identifierName, isNode, memberName, nodes, type SyntaxNode, unparenthesized } from './syntax.ts'
 
 const NONE: readonly unknown[] = []
 
@@ -54,9 +54,7 @@ function isConcatOfText(callee: SyntaxNode): boolean {
 
 /** `b` of `a.b` and of `a["b"]`. */
 function keyOf(node: SyntaxNode): string | undefined {
-  if (node.type !== 'MemberExpression' || !isNode(node['property'])) return undefined
-  const { property, computed } = node
-  if (computed !== true) return identifierName(property)
-  const value = unparenthesized(property)?.['value']
+  if (node.type !== 'MemberExpression' || node['computed'] !== true) return memberName(node)
+  const value = unparenthesized(node['property'])?.['value']
   return typeof value === 'string' ? value : undefined
 }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, isAbsolute, posix, resolve } from 'node:path'
 
+import { isFile } from '../../files/index.ts'
 import { splitFunctionName, type LayoutConfig, type LayoutPhase } from '../../model/index.ts'
 import { type ChainedMap, MapChain, ModuleNames, placesOfSources } from '../match/index.ts'
 import { remapped } from '../bundle/chained-map.ts'
@@ -169,7 +170,7 @@ function targetOnDisk(specifier: string, from: string, add: (path: string) => st
     base + extension,
     base.replace(/\.([cm]?)js(x?)$/, '.$1ts$2') + extension,
   ])
-  const found = candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile() === true)
+  const found = candidates.find(isFile)
   return found === undefined ? undefined : add(found)
 }
 

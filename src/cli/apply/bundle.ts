@@ -71,11 +71,14 @@ export const bundleTarget: ApplyTarget = {
     const more = values['bundle-map']
     const upper = Array.isArray(more) ? more.map(String) : undefined
     const maps = mapsOfBundle(input, code, text(values['map']), upper, io.cwd)
+    const read = maps.flatMap(({ path }) => path ?? [])
     const choice = chooser(request, maps, io)
     const kind = kindOf(values['kind'])
     if (values['reorder'] === true) {
       const result = orderDeclarations(code, choice.rank, { file: input, kind, inputMap: remapped(maps) })
-      write(target, resultFiles(target, result.code, result.map, maps, [file]))
+      const files = resultFiles(target, result.code, result.map, maps)
+      refuseOverwrite(pathsOf(files), [file, ...read])
+      write(target, files)
       printOrder(output, result, choice.match(), values['json'] === true, io)
       return 0
     }
@@ -91,25 +94,13 @@ export const bundleTarget: ApplyTarget = {
       hintComment: values['hint-comment'] === true,
     })
     const companions = companionsOf({ path: target, code: result.code }, values, io)
-    const beside = companions.files.map(({ path }) => path)
-    // Before anything is written.
-    refuseOverwrite(
-      beside,
-      maps.flatMap(({ path }) => path ?? []),
-    )
-    const taken = [file, ...beside]
     const late = split === undefined ? [] : lateFilesOf(target, split)
-    if (late.length > 0) {
-      const others = [...late.flatMap(({ path }) => [path, `${path}.map`]), ...maps.flatMap(({ path }) => path ?? [])]
-      refuseOverwrite([target, `${target}.map`], [...taken, ...others])
-    }
-    const files: ResultFile[] = []
-    // These come first, since the main one does not run without them.
-    for (const { path, file: made } of late) {
-      files.push(...resultFiles(path, made.code, made.map, maps, [...taken, target, `${target}.map`]))
-      taken.push(path, `${path}.map`)
-    }
-    files.push(...resultFiles(target, result.code, result.map, maps, taken))
+    // Late files come first, since the main one does not run without them.
+    const files = [
+      ...late.flatMap(({ path, file: made }) => resultFiles(path, made.code, made.map, maps)),
+      ...resultFiles(target, result.code, result.map, maps),
+    ]
+    refuseOverwrite([...pathsOf(files), ...companions.files.map(({ path }) => path)], [file, ...read])
     write(target, files)
     writeCompanions(companions, { path: target, code: result.code })
     if (split !== undefined && values['json'] !== true) io.stdout.write(splitText(relative(io.cwd, target), split))
@@ -192,22 +183,13 @@ function write(target: string, files: readonly ResultFile[]): void {
   )
 }
 
-/**
- * The code, its map beside it, and in the code the name of that map.
- *
- * @param others paths that these must not be
- * @throws LayoutError `OVERWRITE`
- */
-function resultFiles(
-  target: string,
-  code: string,
-  map: object,
-  maps: readonly ChainedMap[],
-  others: readonly string[],
-): ResultFile[] {
+function pathsOf(files: readonly ResultFile[]): string[] {
+  return files.map(([path]) => path)
+}
+
+/** The code, its map beside it, and in the code the name of that map. */
+function resultFiles(target: string, code: string, map: object, maps: readonly ChainedMap[]): ResultFile[] {
   const mapFile = `${target}.map`
-  const read = maps.flatMap(({ path }) => path ?? [])
-  refuseOverwrite(maps.length === 0 ? [target] : [target, mapFile], [...others, ...read])
   if (maps.length === 0) return [[target, code]]
   const body = code.replace(MAP_COMMENT, '')
   const comment = `//# sourceMappingURL=${urlOfName(basename(mapFile))}\n`

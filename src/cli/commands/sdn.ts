@@ -18,6 +18,7 @@ import {
   toTagged,
   writeSdn,
 } from '../../sdn/index.ts'
+import { counted } from '../../sdn/counted.ts'
 import { runBatch } from '../sdn/batch.ts'
 import { readInput, write } from '../sdn/streams.ts'
 import { valueOfArgument } from '../sdn/value-argument.ts'
@@ -252,11 +253,14 @@ async function fmt(call: Call): Promise<number> {
     const parse = parseOptions(call, file)
     const comments = options['drop-comments'] === true ? 0 : countComments(text, parse)
     if (comments > 0) {
-      const found = comments === 1 ? '1 comment' : `${comments} comments`
-      throw new SdnError('SDN_WRITE', `this file has ${found}, which the canonical form cannot keep.`, {
-        file,
-        hint: 'Leave it as it is, or give --drop-comments.',
-      })
+      throw new SdnError(
+        'SDN_WRITE',
+        `this file has ${counted(comments, 'comment')}, which the canonical form cannot keep.`,
+        {
+          file,
+          hint: 'Leave it as it is, or give --drop-comments.',
+        },
+      )
     }
     const formatted = writeSdn(parseSdn(text, parse), { maxDepth: parse.maxDepth })
     if (options.check === true) {

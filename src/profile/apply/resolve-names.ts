@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 
 import { type EncodedSourceMap, originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 
+import { isFile } from '../../files/index.ts'
 import { ownName, splitFunctionName } from '../../model/index.ts'
 import type { AstNode } from '../../record/transform/ast.ts'
 import { collectFunctions } from '../../record/transform/collect-functions.ts'
@@ -117,8 +118,7 @@ function isSourceName(module: string): boolean {
 
 /** Modules are named from the root; a name that begins elsewhere is none that was ever recorded. */
 function isSource(root: string, module: string): boolean {
-  const file = resolve(root, module)
-  return !isAbsolute(module) && existsSync(file) && statSync(file).isFile()
+  return !isAbsolute(module) && isFile(resolve(root, module))
 }
 
 async function readModule(root: string, module: string): Promise<SourceModule | string> {
